@@ -100,3 +100,8 @@ func (b *textBuilder) text() Text {
 	b.t.clean = b.b.String()
 	return b.t
 }
+
+// NewText returns raw as a Text from which nothing was removed.
+func NewText(raw string) Text {
+	return Text{clean: raw, runs: []run{{0, 0, len(raw)}}}
+}

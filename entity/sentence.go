@@ -1,0 +1,103 @@
+package entity
+
+import (
+	_ "embed"
+	"strings"
+)
+
+// abbreviations.txt holds the words whose full stop does not end a sentence.
+//
+//go:embed data/abbreviations.txt
+var abbreviationList string
+
+// lostAccents.txt holds words whose last letter, an accented one, transmission
+// turned into "?".
+//
+//go:embed data/lost-accents.txt
+var lostAccentList string
+
+var (
+	abbreviations = wordSet(abbreviationList)
+	lostAccents   = wordSet(lostAccentList)
+)
+
+// wordSet returns the folded hashes of the words of list, one a line; lines
+// that start with '#' are comments.
+func wordSet(list string) map[uint64]bool {
+	set := map[uint64]bool{}
+	for line := range strings.Lines(list) {
+		if w := strings.TrimSpace(line); w != "" && w[0] != '#' {
+			set[foldHash(w)] = true
+		}
+	}
+	return set
+}
+
+// split divides the tokens from first on, all of one block, into sentences.
+func (d *Document) split(first, block int) {
+	start := first
+	for i := first; i < len(d.Tokens); i++ {
+		if d.endsSentence(i) {
+			// closing quotes and parentheses go with the sentence that they close
+			for i+1 < len(d.Tokens) && d.closes(i+1) {
+				i++
+			}
+			d.Sentences = append(d.Sentences, Sentence{start, i + 1, block})
+			start = i + 1
+		}
+	}
+	if start < len(d.Tokens) {
+		d.Sentences = append(d.Sentences, Sentence{start, len(d.Tokens), block})
+	}
+}
+
+// endsSentence reports whether the mark at token i ends a sentence that the
+// next token does not go on with.
+func (d *Document) endsSentence(i int) bool {
+	t := d.Tokens[i]
+	text := d.Cable.Text.String()
+	last := text[t.End-1]
+	if last != '.' && last != '!' && last != '?' {
+		return false
+	}
+	if i+1 == len(d.Tokens) {
+		return true
+	}
+	n := d.Tokens[i+1]
+	if n.Start == t.End { // "word.)" ends, "3.a" does not
+		return d.closes(i + 1)
+	}
+	if t.Shape != Punct { // "U.S." and "J." end a sentence only before a word that usually starts one
+		return t.Shape == Caps && n.Shape == Capital && d.starter(i+1)
+	}
+	if n.Shape == Lower || n.Shape == Punct && text[n.Start] != '"' && text[n.Start] != '(' && text[n.Start] != '-' && text[n.Start] != '[' {
+		return false
+	}
+	if i > 0 && d.Tokens[i-1].End == t.Start {
+		switch p := d.Tokens[i-1]; {
+		case last == '.' && t.End-t.Start == 1 && abbreviations[p.Lower]:
+			return false
+		case last == '?' && lostAccents[p.Lower]:
+			return false
+		}
+	}
+	return true
+}
+
+// closes reports whether token i is a closing quote or parenthesis that touches the one before.
+func (d *Document) closes(i int) bool {
+	t := d.Tokens[i]
+	if t.Shape != Punct || t.Start != d.Tokens[i-1].End {
+		return false
+	}
+	switch d.Cable.Text.String()[t.Start:t.End] {
+	case ")", "\"", "'", "”", "’", "]", "''":
+		return true
+	}
+	return false
+}
+
+// starters are words that start sentences and hardly ever names.
+var starters = wordSet("the\nthis\nthese\nthose\nin\non\nat\nit\nits\nhe\nshe\nthey\nwe\nour\nhis\nher\ntheir\nthere\na\nan\nas\nafter\nbefore\nbut\nand\nhowever\nfor\nfrom\nif\nwhile\nwhen\nsince\nto\nwith\naccording\nalthough\nmoreover\nfurthermore\nmeanwhile\nboth\nmany\nmost\nseveral\nsome\nno\nnot\npost\nsuch\nunder\nuntil\nembassy\n")
+
+func (d *Document) starter(i int) bool { return starters[d.Tokens[i].Lower] }
