@@ -136,7 +136,7 @@ func wordEnd(text string, i, end int) int {
 				for j+1 < end && byteClass[text[j]] >= byteLower && byteClass[text[j]] != byteHigh && text[j+1] == '.' && byteClass[text[i]] == byteClass[text[j]] {
 					j += 2
 				}
-				if j+1 <= end && j-i > 2 && j < end && byteClass[text[j]] == byteUpper && (j+1 == end || !letterAt(text, j+1)) {
+				if j+1 <= end && j-i > 2 && j < end && byteClass[text[j]] == byteClass[text[i]] && (j+1 == end || !letterAt(text, j+1)) {
 					j++ // "U.S" with its last point lost
 				}
 				return j
