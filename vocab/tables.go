@@ -11,7 +11,7 @@ import (
 	"cablegraph/internal/table"
 )
 
-//go:generate go run ../internal/vocabdoc ../docs/vocabulary.md
+//go:generate go test -run TestPage -update .
 
 // The tables are the truth about the vocabulary; docs/vocabulary.md is
 // generated from them.
