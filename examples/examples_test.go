@@ -1,0 +1,115 @@
+// Package examples_test holds the program to the marks of the example cables.
+package examples_test
+
+import (
+	"bufio"
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"cablegraph/vocab"
+)
+
+// read returns the marks of every marked cable, in order of their ids.
+func read(t *testing.T) []extraction {
+	t.Helper()
+	files, err := filepath.Glob("gold/*.ann.jsonl")
+	if err != nil || len(files) == 0 {
+		t.Fatalf("no marks in gold: %v", err)
+	}
+	var all []extraction
+	for _, file := range files {
+		id := strings.TrimSuffix(filepath.Base(file), ".ann.jsonl")
+		all = append(all, extraction{
+			Cable:     id,
+			Mentions:  lines[mention](t, file),
+			Relations: lines[relation](t, "gold/"+id+".relations.jsonl"),
+		})
+	}
+	return all
+}
+
+// lines reads a file of one JSON object a line.
+func lines[T any](t *testing.T, file string) []T {
+	t.Helper()
+	f, err := os.Open(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	var all []T
+	in := bufio.NewScanner(f)
+	in.Buffer(nil, 16<<20)
+	for in.Scan() {
+		var v T
+		if err := json.Unmarshal(in.Bytes(), &v); err != nil {
+			t.Fatalf("%s:%d: %v", file, len(all)+1, err)
+		}
+		all = append(all, v)
+	}
+	if err := in.Err(); err != nil {
+		t.Fatal(err)
+	}
+	return all
+}
+
+// TestMarks checks that the marks say of the cables what stands in them.
+func TestMarks(t *testing.T) {
+	entities := map[string]bool{}
+	marks := read(t)
+	for _, x := range marks {
+		for _, m := range x.Mentions {
+			entities[m.Entity] = true
+		}
+	}
+	for _, x := range marks {
+		source, err := os.ReadFile("cables/" + x.Cable + ".txt")
+		if err != nil {
+			t.Fatal(err)
+		}
+		words := func(start, end int) string {
+			if start < 0 || end > len(source) || start >= end {
+				t.Fatalf("%s: no bytes %d to %d", x.Cable, start, end)
+			}
+			return strings.Join(strings.Fields(string(source[start:end])), " ")
+		}
+		at := 0
+		for _, m := range x.Mentions {
+			if got, want := words(m.Start, m.End), strings.Join(strings.Fields(m.Text), " "); got != want {
+				t.Errorf("%s: %q stands at %d, the mark says %q", x.Cable, got, m.Start, want)
+			}
+			if m.Start < at {
+				t.Errorf("%s: %q at %d overlaps what is marked before", x.Cable, m.Text, m.Start)
+			}
+			if kind, _, _ := strings.Cut(m.Entity, "/"); vocab.ParseKind(m.Type) == vocab.NoKind || kind != m.Type {
+				t.Errorf("%s: %q: type %q, entity %q", x.Cable, m.Text, m.Type, m.Entity)
+			}
+			at = m.End
+		}
+		for _, r := range x.Relations {
+			if got := words(r.Evidence.Start, r.Evidence.End); got != r.Text {
+				t.Errorf("%s: %q stands at %d, the mark says %q", x.Cable, got, r.Evidence.Start, r.Text)
+			}
+			kind, ok := vocab.RelationType(r.Type)
+			if !ok {
+				t.Errorf("%s: no relation is called %q", x.Cable, r.Type)
+				continue
+			}
+			if _, ok := vocab.ParseStatus(r.Status); !ok {
+				t.Errorf("%s: no status is called %q", x.Cable, r.Status)
+			}
+			for role := range r.Args {
+				if _, ok := kind.Role(role); !ok {
+					t.Errorf("%s: %s has no role %q", x.Cable, r.Type, role)
+				}
+				for _, e := range values(role, r.Args[role], func(entity string) string { return entity }) {
+					if kind, _, _ := strings.Cut(e, "/"); vocab.ParseKind(kind) != vocab.NoKind && !entities[e] {
+						t.Errorf("%s: %s: nothing is marked as %s", x.Cable, r.Type, e)
+					}
+				}
+			}
+		}
+	}
+}
