@@ -145,3 +145,11 @@ func (e *Error) Error() string {
 }
 
 func (e *Error) Unwrap() error { return e.Err }
+
+// String returns the file and the member of an archive in it.
+func (s Source) String() string {
+	if s.Member != "" {
+		return s.File + ":" + s.Member
+	}
+	return s.File
+}

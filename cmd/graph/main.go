@@ -18,6 +18,7 @@ import (
 // commands lists what graph can do, in the order in which help shows it.
 func commands() []*cobra.Command {
 	return []*cobra.Command{
+		newCheckCommand(),
 		newVersionCommand(),
 	}
 }

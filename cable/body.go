@@ -1,0 +1,690 @@
+package cable
+
+import (
+	"strings"
+)
+
+// body reads the text from byte start in line first: it finds the artefacts of
+// transmission, the numbered paragraphs, and the blocks.
+func (r *reader) body(first, start int) {
+	b := &bodyReader{reader: r, first: first, start: start, open: -1}
+	b.artefacts()
+	b.paragraphs()
+	b.blocks()
+	b.close()
+	b.signature()
+	b.questions()
+	b.quotations()
+	b.spans()
+}
+
+// bodyReader builds the blocks of the body.
+type bodyReader struct {
+	*reader
+	first, start int
+	artefact     []bool   // of the lines from first on
+	starts       []pStart // the paragraphs, in order
+
+	base  int // index of the body's first block
+	open  int // index of the block being built, -1 none
+	para  int
+	gap   bool // a blank line since the last text
+	torn  bool // an artefact since the last text
+	ruled bool // the open block follows a line of dashes
+	last  Span // the last stretch of text added to the open block
+	fresh bool // the open block opens a paragraph
+}
+
+// pStart is the start of a numbered paragraph.
+type pStart struct {
+	at, text int // its mark or number; its text
+	number   int
+	marking  string
+}
+
+// lineSpan returns the text of line i, which begins at b.start in the first line.
+func (b *bodyReader) lineSpan(i int) (start, end int) {
+	l := b.lines[i]
+	return max(l.start, b.start), l.end
+}
+
+// artefacts finds the lines that transmission put into the text: headings of
+// pages, captions, the head of a further section.
+func (b *bodyReader) artefacts() {
+	b.artefact = make([]bool, len(b.lines)-min(b.first, len(b.lines)))
+	head := false // in the head of a further section
+	for i := b.first; i < len(b.lines); i++ {
+		start, end := b.lineSpan(i)
+		if start >= end {
+			continue
+		}
+		text := b.raw[start:end]
+		kind := ""
+		switch {
+		case !mostlyCapitals(text[:min(len(text), 12)]) && !head:
+			continue
+		case b.pageMark(i):
+			kind = "page-break"
+		default:
+			if _, ok := captionLine(text); ok {
+				kind = "stray-caption"
+				if text == "SIPDIS" {
+					kind = "stray-sipdis"
+				}
+				break
+			}
+			if o, ok := b.classificationLine(start, end); ok && (o.number > 0 && o.number == b.number || len(text) < 40 && o.number == 0 && len(strings.Fields(text)) <= 6) {
+				kind, head = "section-head", o.number > 0 || head
+				break
+			}
+			if k := strings.Index(text, "TAGS:"); k >= 0 && k < 20 && tagsOnly(text[k+len("TAGS:"):]) {
+				kind = "section-head"
+				break
+			}
+			if head {
+				if key, _ := frontKeyAt(text); key != noKey || b.repeatsFront(text) {
+					kind = "section-head"
+				}
+			}
+		}
+		if kind == "" {
+			head = false
+			continue
+		}
+		b.artefact[i-b.first] = true
+		b.repair(kind, Span{start, end}, "")
+	}
+}
+
+// mostlyCapitals reports whether s, the start of a line, could be that of a
+// page heading or caption.
+func mostlyCapitals(s string) bool {
+	for i := range len(s) {
+		if isLower(s[i]) {
+			return false
+		}
+	}
+	return true
+}
+
+// repeatsFront reports whether a line of a further section's head stands in
+// the cable's first head too.
+func (b *bodyReader) repeatsFront(text string) bool {
+	return strings.Contains(b.raw[:b.start], text)
+}
+
+// paragraphs finds the numbered paragraphs.
+func (b *bodyReader) paragraphs() {
+	var cs []candidate
+	blank := true
+	for i := b.first; i < len(b.lines); i++ {
+		start, end := b.lineSpan(i)
+		if start >= end {
+			blank = true
+			continue
+		}
+		if b.artefact[i-b.first] {
+			blank = true
+			continue
+		}
+		if c := b.candidateAt(start, end); c.n > 0 {
+			c.blank = blank
+			cs = append(cs, c)
+			start += c.n
+		}
+		cs = b.runOnCandidates(cs, start, end)
+		blank = false
+	}
+	for k, o := range numbering(cs) {
+		c := cs[k]
+		if o < 0 {
+			if c.marked {
+				b.cut(c.at, c.digits, "")
+				b.repair("paragraph-mark", Span{c.at, c.digits}, "a mark before a number that is none of a paragraph")
+			}
+			continue
+		}
+		if c.marked {
+			b.cut(c.at, c.digits, "")
+		}
+		if o == 1 {
+			b.cut(c.digits, c.digits+1, "")
+			b.repair("paragraph-mark", Span{c.digits, c.digits + 1}, "a 1 stands for the mark")
+		}
+		b.starts = append(b.starts, pStart{c.at, c.at + c.n, c.options[o], c.marking})
+	}
+}
+
+// runOnCandidates adds the candidates inside the line raw[start:end]: a mark,
+// or a number with a marking of classification after the end of a sentence.
+func (b *bodyReader) runOnCandidates(cs []candidate, start, end int) []candidate {
+	for i := start + 1; i < end; i++ {
+		switch c := b.raw[i]; {
+		case c == 0xC2 && strings.HasPrefix(b.raw[i:end], "¶"):
+		case isDigit(c) && isSpace(b.raw[i-1]):
+		default:
+			continue
+		}
+		c := b.candidateAt(i, end)
+		if c.n == 0 || !c.marked && c.marking == "" || !terminated(b.raw[start:i]) {
+			continue
+		}
+		cs = append(cs, c)
+		i += c.n - 1
+	}
+	return cs
+}
+
+// terminated reports whether s ends as a sentence or heading does: with a stop
+// and closing marks, or with dashes.
+func terminated(s string) bool {
+	s = strings.TrimRight(s, " \t\r\n\"')]}*")
+	if s == "" {
+		return true
+	}
+	switch s[len(s)-1] {
+	case '.', '!', '?', ':', ';', '-', '=', '_':
+		return true
+	}
+	return false
+}
+
+// blocks cuts the body into blocks.
+func (b *bodyReader) blocks() {
+	b.base = len(b.c.Blocks)
+	next := 0 // in starts
+	for i := b.first; i < len(b.lines); i++ {
+		start, end := b.lineSpan(i)
+		if start >= end {
+			b.gap = true
+			continue
+		}
+		if b.artefact[i-b.first] {
+			b.torn = true
+			b.pending(start, end)
+			continue
+		}
+		first := true
+		for start < end {
+			stop := end
+			if next < len(b.starts) && b.starts[next].at < end {
+				if p := b.starts[next]; p.at <= start {
+					b.startParagraph(p)
+					start = p.text
+					next++
+					first = false
+					continue
+				}
+				stop = b.starts[next].at
+			}
+			b.pieces(start, stop, first)
+			first = false
+			start = stop
+		}
+	}
+}
+
+// pending notes an artefact; it is cut from Text when the block goes on after
+// it, and is a block that is skipped where none does.
+func (b *bodyReader) pending(start, end int) {
+	b.cut(start, end, "")
+}
+
+// startParagraph opens numbered paragraph p.
+func (b *bodyReader) startParagraph(p pStart) {
+	b.close()
+	b.para = p.number
+	b.c.Paragraphs = append(b.c.Paragraphs, Paragraph{Number: p.number, Marking: p.marking, Span: Span{p.at, p.text}})
+	b.fresh, b.gap, b.torn = true, false, false
+}
+
+// pieces adds a stretch of a line: dashes part headings from text, and a page
+// heading that runs on in it is cut.
+func (b *bodyReader) pieces(start, end int, first bool) {
+	for start < end {
+		if s, ok := b.inlinePageMark(start, end); ok {
+			b.rules(start, s.Start, first)
+			b.cut(s.Start, s.End, "")
+			b.repair("page-break", s, "runs on in the text")
+			first, start = false, s.End
+			continue
+		}
+		b.rules(start, end, first)
+		return
+	}
+}
+
+// isRule reports whether text is a line of dashes, underscores or the like.
+func isRule(text string) bool {
+	n := 0
+	for i := range len(text) {
+		switch text[i] {
+		case '-', '=', '_', '*', '~', '#':
+			n++
+		case ' ':
+		default:
+			return false
+		}
+	}
+	return n >= 3
+}
+
+// ruleAt finds the first run of five or more dashes in raw[start:end], blanks
+// inside it included.
+func (b *bodyReader) ruleAt(start, end int) (Span, bool) {
+	for i := start; i < end; {
+		k := strings.Index(b.raw[i:end], "-----")
+		if k < 0 {
+			k = strings.Index(b.raw[i:end], "=====")
+			if k < 0 {
+				return Span{}, false
+			}
+		}
+		s := Span{i + k, i + k}
+		mark := b.raw[s.Start]
+		for j := s.Start; j < end && (b.raw[j] == mark || b.raw[j] == ' '); j++ {
+			if b.raw[j] == mark {
+				s.End = j + 1
+			}
+		}
+		return s, true
+	}
+	return Span{}, false
+}
+
+// rules adds a stretch of a line that may hold rules of dashes.
+func (b *bodyReader) rules(start, end int, first bool) {
+	if first && isRule(b.raw[start:end]) {
+		b.underline(Span{start, end})
+		return
+	}
+	for start < end {
+		rule, ok := b.ruleAt(start, end)
+		if !ok {
+			b.text(trimSpan(b.raw, Span{start, end}), first)
+			return
+		}
+		if s := trimSpan(b.raw, Span{start, rule.Start}); s.Len() > 0 {
+			b.text(s, first)
+		}
+		b.underline(rule)
+		start, first = rule.End, true
+	}
+}
+
+// longestHeading is the length of a heading, in bytes, that a line of dashes
+// may underline.
+const longestHeading = 160
+
+// underline reads a rule. What stands above it, or between two rules, is a
+// heading.
+func (b *bodyReader) underline(s Span) {
+	if b.open >= 0 {
+		block := &b.c.Blocks[b.open]
+		text := b.raw[block.Span.Start:block.Span.End]
+		switch {
+		case b.ruled && len(text) <= longestHeading, !b.fresh && block.Span == b.last && len(text) <= longestHeading && !endsSentence(text):
+			block.Kind = BlockHeading
+		case b.last.Start > block.Span.Start && b.last.Len() <= longestHeading && !b.gap && terminated(b.raw[block.Span.Start:b.last.Start]) && !endsSentence(b.raw[b.last.Start:b.last.End]):
+			// the last line of a block
+			b.splitHeading(b.last.Start)
+		default:
+			// "… End Summary. Suspicion of Fraud -----"
+			if at := lastSentence(b.raw[b.last.Start:b.last.End]); at > 0 && b.last.Len()-at <= longestHeading && !b.gap {
+				b.splitHeading(b.last.Start + at)
+			}
+		}
+		b.close()
+	}
+	b.ruled = true
+	b.skip(s.Start, s.End)
+	b.gap = false
+}
+
+// splitHeading makes a heading of the open block from byte at on.
+func (b *bodyReader) splitHeading(at int) {
+	block := &b.c.Blocks[b.open]
+	heading := Block{Kind: BlockHeading, Para: block.Para, Span: Span{at, block.Span.End}}
+	block.Span = trimSpan(b.raw, Span{block.Span.Start, at})
+	b.c.Blocks = append(b.c.Blocks, heading)
+	b.open = len(b.c.Blocks) - 1
+}
+
+// endsSentence reports whether s ends with a full stop, question mark or
+// exclamation mark.
+func endsSentence(s string) bool {
+	s = strings.TrimRight(s, " \t\r\n\"')]}*")
+	return s != "" && strings.IndexByte(".!?", s[len(s)-1]) >= 0
+}
+
+// lastSentence returns where the words begin that stand after the last end of a
+// sentence in s, or -1 where there is none, or nothing after it.
+func lastSentence(s string) int {
+	for i := len(s) - 2; i > 0; i-- {
+		if !isSpace(s[i]) || isSpace(s[i-1]) {
+			continue
+		}
+		if !endsSentence(s[:i]) {
+			continue
+		}
+		at := i
+		for at < len(s) && isSpace(s[at]) {
+			at++
+		}
+		if at < len(s) && (isUpper(s[at]) || s[at] == '"' || isDigit(s[at])) {
+			return at
+		}
+	}
+	return -1
+}
+
+// text adds a stretch of text: to the open block, or as a new one. first says
+// that it opens its line.
+func (b *bodyReader) text(s Span, first bool) {
+	if s.Len() == 0 {
+		return
+	}
+	t := b.raw[s.Start:s.End]
+	if b.fresh && b.open < 0 {
+		b.add(Block{Kind: BlockText, Para: b.para, Span: s})
+		if n := bulletAt(t); n > 0 { // "4. -- The …" keeps to the paragraph
+			b.c.Blocks[b.open].Span.Start += n
+		}
+		b.fresh = true
+		return
+	}
+	n := 0
+	if first {
+		n = b.bullet(s)
+	}
+	if n > 0 {
+		b.close()
+		at := trimSpan(b.raw, Span{s.Start + n, s.End})
+		if at.Len() == 0 {
+			return
+		}
+		b.add(Block{Kind: BlockText, Para: b.para, Span: at, Bullet: true})
+		return
+	}
+	if b.open >= 0 && b.continues(s, first) {
+		block := &b.c.Blocks[b.open]
+		if b.gap || b.torn {
+			b.cut(b.last.End, s.Start, "\n")
+			if !b.torn {
+				b.repair("torn-paragraph", Span{b.last.End, s.Start}, "a blank line inside a sentence")
+			}
+		}
+		if c := b.candidateAt(s.Start, s.End); c.options[1] > 0 && b.gap {
+			b.cut(c.digits, c.digits+1, "")
+			b.repair("paragraph-mark", Span{c.digits, c.digits + 1}, "a 1 stands for a mark that is none")
+		}
+		block.Span.End = s.End
+		b.last = s
+		b.gap, b.torn = false, false
+		return
+	}
+	b.close()
+	b.add(Block{Kind: BlockText, Para: b.para, Span: s})
+}
+
+// add opens a block.
+func (b *bodyReader) add(block Block) {
+	ruled := b.ruled && !b.gap
+	b.block(block)
+	b.open = len(b.c.Blocks) - 1
+	b.last = block.Span
+	b.ruled = ruled
+	b.gap, b.torn = false, false
+	b.fresh = false
+}
+
+// close ends the open block. A short line in the manner of a title is a heading.
+func (b *bodyReader) close() {
+	if b.open >= 0 {
+		block := &b.c.Blocks[b.open]
+		if block.Kind == BlockText && !block.Bullet && !b.fresh && titleLike(b.raw[block.Span.Start:block.Span.End]) {
+			block.Kind = BlockHeading
+		}
+	}
+	b.open = -1
+	b.ruled = false
+	b.fresh = false
+}
+
+// continues reports whether text s goes on with the open block.
+func (b *bodyReader) continues(s Span, first bool) bool {
+	if !first {
+		return true
+	}
+	block := b.c.Blocks[b.open]
+	t := b.raw[s.Start:s.End]
+	before := b.raw[block.Span.Start:block.Span.End]
+	if leadIn(t) > 0 {
+		return false
+	}
+	if !b.gap && !b.torn {
+		return true
+	}
+	if block.Kind != BlockText {
+		return false
+	}
+	ends := terminated(before)
+	lower := isLower(t[0]) || t[0] == '(' && len(t) > 1 && isLower(t[1])
+	switch {
+	case ends && b.torn:
+		return lower && !endsSentence(before) // "the following: / page / first item"
+	case ends:
+		return false
+	case lower, strings.HasSuffix(before, ","):
+		return true
+	case b.torn && len(before) > 60:
+		return true
+	}
+	if c := b.candidateAt(s.Start, s.End); c.options[1] > 0 {
+		return true // "… on October / 117. The …"
+	}
+	return false
+}
+
+// bullet returns the length of the dash or letter that opens an item of a list
+// at s, or 0.
+func (b *bodyReader) bullet(s Span) int {
+	t := b.raw[s.Start:s.End]
+	n := bulletAt(t)
+	if n == 0 || b.open < 0 || b.gap {
+		return n
+	}
+	// In the middle of hard-wrapped text: a dash or bracket at the start of a
+	// line opens an item only after the end of a sentence or of another item.
+	block := b.c.Blocks[b.open]
+	before := b.raw[block.Span.Start:block.Span.End]
+	if terminated(before) || block.Bullet && !isLower(t[min(n, len(t)-1)]) || strings.HasSuffix(before, ",") && !isLower(t[min(n, len(t)-1)]) {
+		return n
+	}
+	return 0
+}
+
+// bulletAt returns the length of what opens an item of a list at the start of
+// t, with the blanks after it: dashes, asterisks, bullets, "(a)", "A.", "i)".
+func bulletAt(t string) int {
+	n := 0
+	switch {
+	case strings.HasPrefix(t, "•"), strings.HasPrefix(t, "·"):
+		n = strings.IndexByte(t, t[0]) + len("·")
+		if strings.HasPrefix(t, "•") {
+			n = len("•")
+		}
+	case t[0] == '-' || t[0] == '*' || t[0] == '+':
+		for n < len(t) && (t[n] == t[0] || t[n] == ' ' && n+1 < len(t) && t[n+1] == t[0]) {
+			n++
+		}
+		if n == 1 && t[0] != '*' && n < len(t) && t[n] != ' ' && !isUpper(t[n]) || n > 3 {
+			return 0
+		}
+	case len(t) > 2 && t[0] == 'o' && t[1] == ' ' && isUpper(t[2]):
+		n = 1
+	default:
+		m := paragraphMark(t)
+		k := len(m)
+		open := k < len(t) && t[k] == '('
+		if open {
+			k++
+		}
+		j := k
+		for j < len(t) && j-k < 3 && (isAlpha(t[j]) || isDigit(t[j])) {
+			j++
+		}
+		item := t[k:j]
+		if item == "" || j >= len(t) || len(item) > 1 && !roman(item) && number(item) < 0 {
+			return 0
+		}
+		if number(item) >= 0 && !open && m == "" {
+			return 0 // "3." may be a paragraph that counting left out
+		}
+		switch {
+		case open && t[j] == ')':
+			if mk, _ := markingAt(t[k-1:]); mk != "" {
+				return 0
+			}
+			j++
+		case !open && (t[j] == ')' || t[j] == '.' && (j+1 == len(t) || t[j+1] == ' ')):
+			j++
+		default:
+			return 0
+		}
+		if t[k] >= 'A' && t[k] <= 'Z' && !open && m == "" && t[j-1] == '.' && len(item) == 1 && initial(t[j:]) {
+			return 0 // "J. Smith"
+		}
+		n = j
+	}
+	if n == 0 {
+		return 0
+	}
+	for n < len(t) && isBlank(t[n]) {
+		n++
+	}
+	if n == len(t) {
+		return 0
+	}
+	return n
+}
+
+// initial reports whether rest, which follows a capital and a point, goes on as
+// a name does: another initial, or one capitalised word and then no sentence.
+func initial(rest string) bool {
+	f := strings.Fields(rest)
+	return len(f) > 0 && len(f[0]) == 2 && isUpper(f[0][0]) && f[0][1] == '.'
+}
+
+func roman(s string) bool {
+	return strings.Trim(s, "ivx") == "" || strings.Trim(s, "IVX") == ""
+}
+
+// leadIns open a block of their own in running text: the parts of a
+// questionnaire.
+var leadIns = []struct {
+	word     string
+	question bool
+}{
+	{"POST RESPONSE", false},
+	{"POST'S RESPONSE", false},
+	{"EMBASSY RESPONSE", false},
+	{"RESPONSE", false},
+	{"ANSWER", false},
+	{"POST ANSWER", false},
+	{"QUESTION", true},
+}
+
+// leadIn returns the length of the word that opens a part of a questionnaire
+// at the start of t, its letter and colon included, or 0: "POST RESPONSE:",
+// "QUESTION A.", "Q1:", "A:".
+func leadIn(t string) int {
+	n, _ := leadInKind(t)
+	return n
+}
+
+func leadInKind(t string) (n int, question bool) {
+	for _, l := range leadIns {
+		if !strings.HasPrefix(t, l.word) && !(prefixFold(t, l.word) > 0 && isUpper(t[0])) {
+			continue
+		}
+		i := len(l.word)
+		for i < len(t) && isBlank(t[i]) {
+			i++
+		}
+		if i < len(t) && i > len(l.word) && (isUpper(t[i]) || isDigit(t[i])) { // "QUESTION A.", "QUESTION 1:"
+			j := i
+			for j < len(t) && j-i < 3 && (isUpper(t[j]) || isDigit(t[j])) {
+				j++
+			}
+			if j < len(t) && (t[j] == ':' || t[j] == '.' || t[j] == ')') {
+				return j + 1, l.question
+			}
+			return 0, false
+		}
+		if i < len(t) && (t[i] == ':' || t[i] == '.' && l.word != "RESPONSE") {
+			return i + 1, l.question
+		}
+	}
+	if len(t) > 2 && (t[0] == 'Q' || t[0] == 'A') {
+		d := digits(t[1:])
+		if i := 1 + d; d <= 2 && i < len(t) && (t[i] == ':' || d > 0 && (t[i] == '.' || t[i] == ')')) {
+			return i + 1, t[0] == 'Q'
+		}
+	}
+	return 0, false
+}
+
+// smallWords stay in lower case in a title.
+var smallWords = map[string]bool{
+	"a": true, "an": true, "and": true, "as": true, "at": true, "but": true, "by": true, "de": true, "for": true,
+	"from": true, "in": true, "into": true, "is": true, "its": true, "not": true, "of": true, "on": true, "or": true,
+	"over": true, "that": true, "the": true, "to": true, "vs": true, "with": true, "la": true, "el": true, "del": true,
+}
+
+// titleLike reports whether text, a block of its own, reads as a heading: one
+// short line without a stop, in capitals or with every word capitalised.
+func titleLike(text string) bool {
+	if len(text) > 90 || strings.IndexByte(text, '\n') >= 0 {
+		return false
+	}
+	t := strings.TrimRight(text, " :-")
+	if t == "" || strings.IndexByte(".!?;,", t[len(t)-1]) >= 0 {
+		return false
+	}
+	colon := strings.HasSuffix(strings.TrimSpace(text), ":")
+	upper, lower, letters := 0, 0, 0
+	ws := strings.Fields(t)
+	if len(ws) > 14 {
+		return false
+	}
+	for i, w := range ws {
+		w = strings.TrimLeft(w, "\"'([")
+		if w == "" {
+			continue
+		}
+		switch {
+		case isUpper(w[0]), w[0] >= 0x80:
+			upper++
+		case isLower(w[0]):
+			if i == 0 || !smallWords[strings.Trim(w, "\"'.,:;()")] {
+				return false
+			}
+		}
+		for k := range len(w) {
+			if isLower(w[k]) {
+				lower++
+			}
+			if isAlpha(w[k]) {
+				letters++
+			}
+		}
+	}
+	if letters < 3 || upper == 0 {
+		return false
+	}
+	if lower == 0 {
+		return true
+	}
+	return !colon && strings.IndexAny(t, "0123456789@/") < 0
+}

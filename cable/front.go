@@ -1,0 +1,602 @@
+package cable
+
+import (
+	"strings"
+)
+
+// classifications are the words of the classification line, longest first.
+var classifications = []struct{ word, class string }{
+	{"UNCLASSIFIED", "UNCLASSIFIED"},
+	{"UNCLASS", "UNCLASSIFIED"},
+	{"UNCLAS", "UNCLASSIFIED"},
+	{"LIMITED OFFICIAL USE", "LIMITED OFFICIAL USE"},
+	{"CONFIDENTIAL", "CONFIDENTIAL"},
+	{"TOP SECRET", "TOP SECRET"},
+	{"SECRET", "SECRET"},
+}
+
+// captions are the words that limit a telegram's distribution or handling.
+var captions = map[string]bool{
+	"SIPDIS": true, "SENSITIVE": true, "NOFORN": true, "AIDAC": true, "NODIS": true, "EXDIS": true, "LIMDIS": true,
+	"STADIS": true, "TERREP": true, "NOCONTRACT": true, "EFTO": true, "CODEL": false,
+}
+
+// spaced joins letters that stand apart at the start of s ("C O N F I D E N T
+// I A L  SECTION 1") and returns them with the number of bytes read, or "", 0.
+func spaced(s string) (string, int) {
+	var b []byte
+	i := 0
+	for i < len(s) && isUpper(s[i]) && (i+1 == len(s) || s[i+1] == ' ') {
+		b = append(b, s[i])
+		i++
+		blanks := 0
+		for i < len(s) && s[i] == ' ' {
+			i++
+			blanks++
+		}
+		if blanks > 1 && len(b) > 3 {
+			break
+		}
+	}
+	if len(b) < 3 {
+		return "", 0
+	}
+	return string(b), i
+}
+
+// classification reads the word at the start of text, spaced or not.
+func classification(text string) (class string, n int) {
+	for _, c := range classifications {
+		if strings.HasPrefix(text, c.word) && (len(text) == len(c.word) || !isAlpha(text[len(c.word)])) {
+			return c.class, len(c.word)
+		}
+	}
+	if joined, n := spaced(text); n > 0 {
+		for _, c := range classifications {
+			if strings.ReplaceAll(c.word, " ", "") == joined {
+				return c.class, n
+			}
+			// "S E C R E T E F T O": the letters of a caption follow
+			if rest, ok := strings.CutPrefix(joined, strings.ReplaceAll(c.word, " ", "")); ok && captions[rest] {
+				return c.class, 2*len(joined) - 2*len(rest)
+			}
+		}
+	}
+	return "", 0
+}
+
+// ownNumber is what the classification line says of its cable.
+type ownNumber struct {
+	class    string
+	captions []string
+	post     string // as printed
+	number   int
+	span     Span // of post and number, empty where there is no number
+	section  int  // of sections, 0 where it is not said
+	sections int
+}
+
+// classificationLine reads "UNCLAS SECTION 01 OF 11 MEXICO 000721 SIPDIS" in
+// raw[start:end]; ok is false where no classification stands first.
+func (r *reader) classificationLine(start, end int) (o ownNumber, ok bool) {
+	text := r.raw[start:end]
+	class, n := classification(text)
+	if n == 0 {
+		return o, false
+	}
+	o.class = class
+	ws := words(r.raw, start+n, end)
+	from := -1 // first word of the post
+	for i := 0; i < len(ws); i++ {
+		t := strings.Trim(ws[i].text, "/,;:()")
+		switch {
+		case t == "":
+		case strings.EqualFold(t, "SECTION") && i+1 < len(ws):
+			o.section = number(ws[i+1].text)
+			i++
+			if i+2 < len(ws) && len(ws[i+1].text) == 2 { // OF, or damaged
+				d := digits(ws[i+2].text)
+				o.sections = number(ws[i+2].text[:d])
+				i += 2
+				if d < len(ws[i].text) { // "01 OF 04HARARE 000754"
+					ws[i].text, ws[i].start = ws[i].text[d:], ws[i].start+d
+					i--
+				}
+			}
+			from = -1
+		case captions[t]:
+			o.captions = append(o.captions, t)
+			if from >= 0 && o.number == 0 {
+				from = -1
+			}
+		case t == "FOR" || t == "OFFICIAL" || t == "USE" || t == "ONLY" || t == "FOUO" || t == "BUT" || t == "UNCLASSIFIED":
+		case t == "E" && i+3 < len(ws) && ws[i+1].text == "F" && ws[i+2].text == "T" && ws[i+3].text == "O":
+			o.captions = append(o.captions, "EFTO")
+			i += 3
+		case o.number > 0:
+			if strings.EqualFold(t, "SIPDIS") {
+				o.captions = append(o.captions, "SIPDIS")
+			}
+		case number(t) > 0 && from >= 0:
+			o.number = number(t)
+			o.span = Span{ws[from].start, ws[i].start + strings.Index(ws[i].text, t) + len(t)}
+			o.post = fold(r.raw[ws[from].start:ws[i].start])
+		case from < 0 && isAlpha(t[0]):
+			from = i
+			if d := strings.IndexAny(t, "0123456789"); d > 0 && number(t[d:]) > 0 { // "MEXICO000721"
+				o.number = number(t[d:])
+				o.post = t[:d]
+				o.span = Span{ws[i].start, ws[i].start + len(t)}
+			}
+		}
+	}
+	if o.number == 0 {
+		o.span = Span{}
+	}
+	return o, true
+}
+
+// A frontKey opens a field of the front matter, between the classification
+// line and the first paragraph.
+type frontKey uint8
+
+const (
+	noKey frontKey = iota
+	keyOrder
+	keyTags
+	keySubject
+	keyReference
+	keyClassifiedBy
+)
+
+// frontKeys are the words that open a field, longest first; where colon is set
+// a colon must follow, else it may.
+var frontKeys = []struct {
+	word  string
+	key   frontKey
+	colon bool
+}{
+	{"CLASSIFIED BY", keyClassifiedBy, false},
+	{"DRAFTED BY", keyClassifiedBy, false},
+	{"APPROVED BY", keyClassifiedBy, false},
+	{"REASON", keyClassifiedBy, true},
+	{"DERIVED FROM", keyClassifiedBy, true},
+	{"DECLASSIFY ON", keyClassifiedBy, true},
+	{"SUBJECT", keySubject, true},
+	{"SUBJ", keySubject, true},
+	{"SUJECT", keySubject, true},
+	{"TAGS", keyTags, false},
+	{"TAGE", keyTags, true},
+	{"TAG", keyTags, true},
+	{"TAS", keyTags, true},
+	{"TABS", keyTags, true},
+	{"TGS", keyTags, true},
+	{"AGS", keyTags, true},
+	{"REFTELS", keyReference, true},
+	{"REFTEL", keyReference, true},
+	{"REFERENCES", keyReference, true},
+	{"REFERENCE", keyReference, true},
+	{"REF(S)", keyReference, true},
+	{"REFS", keyReference, true},
+	{"REF", keyReference, true},
+	{"E.O.", keyOrder, false},
+	{"E. O.", keyOrder, false},
+	{"EO", keyOrder, false},
+	{"DECL", keyOrder, true},
+}
+
+// frontKeyAt returns the field that opens at the start of text and the length
+// of its word with the colon.
+func frontKeyAt(text string) (key frontKey, n int) {
+	if text == "" || !isAlpha(text[0]) {
+		return noKey, 0
+	}
+	for _, k := range frontKeys {
+		n := prefixFold(text, k.word)
+		if n == 0 {
+			continue
+		}
+		rest := text[n:]
+		m := len(rest) - len(strings.TrimLeft(rest, " \t"))
+		colon := m < len(rest) && (rest[m] == ':' || rest[m] == ';')
+		switch {
+		case colon:
+			return k.key, n + m + 1
+		case k.colon:
+			continue
+		case k.key == keyTags && (m == 0 || text[:n] != k.word || !tagsOnly(rest)):
+			continue
+		case k.key == keyOrder && (m == len(rest) || !isDigit(rest[m])):
+			continue
+		case rest != "" && m == 0 && k.key != keyOrder:
+			continue
+		}
+		return k.key, n
+	}
+	return noKey, 0
+}
+
+// field is a stretch of a line of the front matter that opens with a key, or
+// what stands before the first key of the line.
+type field struct {
+	key        frontKey
+	start, end int // bytes of Raw
+	body       int // after the key
+	line       int
+	first      bool // opens its line
+}
+
+// fields splits line i where keys open, also inside the line: "SIPDIS E.O.
+// 12958: N/A TAGS: PREL".
+func (r *reader) fields(i int) []field {
+	l := r.lines[i]
+	var fs []field
+	at := l.start
+	key, n := frontKeyAt(r.raw[l.start:l.end])
+	cur := field{key: key, start: at, body: at + n, line: i, first: true}
+	if key != keySubject && key != keyReference {
+		for k := max(cur.body, at+1); k < l.end; k++ {
+			if r.raw[k-1] != ' ' || !isUpper(r.raw[k]) && r.raw[k] != 'E' {
+				continue
+			}
+			nk, nn := frontKeyAt(r.raw[k:l.end])
+			if nk == noKey || nk == keyClassifiedBy || nk == keyOrder && cur.key == keyOrder || nk == keyReference && cur.key == noKey {
+				continue
+			}
+			cur.end = k
+			fs = append(fs, cur)
+			cur = field{key: nk, start: k, body: k + nn, line: i}
+			if nk == keySubject || nk == keyReference {
+				break
+			}
+		}
+	} else if key == keySubject {
+		// "SUBJECT: … REF: STATE 86108 …" on one line
+		for k := cur.body + 1; k < l.end; k++ {
+			if r.raw[k-1] == ' ' && strings.HasPrefix(r.raw[k:l.end], "REF") {
+				if nk, nn := frontKeyAt(r.raw[k:l.end]); nk == keyReference && r.citationFollows(k+nn, l.end) {
+					cur.end = k
+					fs = append(fs, cur)
+					cur = field{key: nk, start: k, body: k + nn, line: i}
+					break
+				}
+			}
+		}
+	}
+	cur.end = l.end
+	return append(fs, cur)
+}
+
+// captionLine returns the captions of a line that holds nothing else.
+func captionLine(text string) (list []string, ok bool) {
+	switch strings.ToUpper(strings.Trim(text, " .,/")) {
+	case "SENSITIVE BUT UNCLASSIFIED", "SENSITIVE BUT UNCLASSIFIED SIPDIS":
+		return []string{"SENSITIVE"}, true
+	case "NOT FOR INTERNET DISTRIBUTION", "INFORM CONSULS", "NOT FOR INTERNET POSTING":
+		return nil, true
+	}
+	if joined, n := spaced(text); n > 0 && strings.HasPrefix(joined, "CORRECTED") {
+		return nil, true
+	}
+	for _, w := range strings.FieldsFunc(text, func(r rune) bool { return r == ' ' || r == '\t' || r == ',' || r == '/' || r == ';' }) {
+		if !captions[strings.ToUpper(strings.Trim(w, "."))] {
+			return nil, false
+		}
+		list = append(list, strings.ToUpper(strings.Trim(w, ".")))
+	}
+	return list, len(list) > 0
+}
+
+// front reads lines [from, …): the classification line, captions, pass lines,
+// E.O., TAGS, SUBJECT and REF. It returns the first line of the body and the
+// byte at which it begins, which lies inside the line where a paragraph is run
+// on after the references.
+func (r *reader) front(from int) (bodyLine, bodyStart int) {
+	last := r.frontEnd(from)
+	list := noKey      // the field that the next line may continue
+	var open *fieldRun // its extent
+	closeRun := func() {
+		if open != nil {
+			r.frontField(open)
+			open = nil
+		}
+	}
+	i := from
+	for ; i <= last; i++ {
+		l := r.lines[i]
+		if l.blank() {
+			if open != nil && open.key == keyReference && r.lettered(i+1) || open != nil && r.empty(open) {
+				continue // "REF: A. …" and "B. …" apart; a key alone on its line
+			}
+			closeRun()
+			list = noKey
+			continue
+		}
+		if r.pageMark(i) {
+			continue
+		}
+		fs := r.fields(i)
+		if fs[0].key == noKey && list != noKey && !r.interrupts(i, list) {
+			open.end = l.end
+			if len(fs) == 1 {
+				continue
+			}
+			open.end = fs[0].end
+			fs = fs[1:]
+		}
+		for _, f := range fs {
+			closeRun()
+			list = f.key
+			if f.key == noKey {
+				r.frontLine(f)
+				continue
+			}
+			open = &fieldRun{f.key, f.start, f.body, f.end}
+		}
+	}
+	start := 0
+	if i < len(r.lines) {
+		start = r.lines[i].start
+	} else {
+		start = len(r.raw)
+	}
+	if open != nil && open.key == keyReference {
+		if at := r.runOn(open.body, open.end); at > 0 {
+			open.end = at
+			closeRun()
+			for i > from && r.lines[i-1].end > at {
+				i--
+			}
+			return i, at
+		}
+	}
+	closeRun()
+	return i, start
+}
+
+// fieldRun is a field with its continuation lines.
+type fieldRun struct {
+	key              frontKey
+	start, body, end int
+}
+
+func (r *reader) empty(f *fieldRun) bool {
+	return strings.TrimSpace(r.raw[f.body:f.end]) == "" && f.key != keyReference
+}
+
+// lettered reports whether the next line that is not blank, at most two from
+// line i on, is a lettered item.
+func (r *reader) lettered(i int) bool {
+	for k := i; k < len(r.lines) && k < i+2; k++ {
+		if l := r.lines[k]; !l.blank() {
+			text := r.raw[l.start:l.end]
+			_, n := referenceLetter(text, 'B')
+			if n == 0 {
+				_, n = referenceLetter(text, 'C')
+			}
+			return n > 0 && r.citationIn(l.start+n, l.end)
+		}
+	}
+	return false
+}
+
+// interrupts reports whether line i, which opens no field, ends the field that
+// stands open before it.
+func (r *reader) interrupts(i int, key frontKey) bool {
+	l := r.lines[i]
+	text := r.raw[l.start:l.end]
+	if _, ok := captionLine(text); ok {
+		return true
+	}
+	switch key {
+	case keyTags:
+		return !tagsOnly(text) && !strings.HasPrefix(text, "(")
+	case keyOrder, noKey:
+		return true
+	}
+	return false
+}
+
+// frontEnd returns the last line of the front matter: that before the first
+// paragraph, heading or running text after the subject and the references.
+func (r *reader) frontEnd(from int) int {
+	const reach = 80 // lines; a front matter has at most about thirty
+	last := from
+	seen := noKey
+	inField := false
+	for i := from; i < len(r.lines) && i < from+reach; i++ {
+		l := r.lines[i]
+		text := r.raw[l.start:l.end]
+		if l.blank() {
+			inField = inField && seen == keySubject && last == i-1 && r.raw[r.lines[last].end-1] == ':'
+			continue
+		}
+		if i > from && (r.candidateAt(l.start, l.end).n > 0 && !(seen == keyReference && r.lettered(i)) || isRule(text)) {
+			break
+		}
+		if fs := r.fields(i); fs[0].key != noKey || len(fs) > 1 {
+			if key := fs[len(fs)-1].key; key != noKey {
+				seen, inField, last = key, true, i
+				continue
+			}
+		}
+		if inField && (seen == keySubject || seen == keyReference || seen == keyClassifiedBy || seen == keyTags && tagsOnly(text)) {
+			last = i
+			continue
+		}
+		if seen == keyReference && r.lettered(i) {
+			last, inField = i, true
+			continue
+		}
+		inField = false
+		if _, ok := captionLine(text); ok {
+			last = i
+			continue
+		}
+		if seen != keySubject && seen != keyReference {
+			last = i // pass lines
+		}
+	}
+	return last
+}
+
+// frontLine reads a line that opens no field: the classification line, a
+// caption, or a pass line.
+func (r *reader) frontLine(f field) {
+	s := trimSpan(r.raw, Span{f.start, f.end})
+	text := r.raw[s.Start:s.End]
+	if o, ok := r.classificationLine(s.Start, s.End); ok {
+		if r.c.Classification == "" {
+			r.own(o)
+			r.addCaptions(o.captions)
+		} else {
+			r.skip(s.Start, s.End)
+		}
+		return
+	}
+	if list, ok := captionLine(text); ok {
+		r.addCaptions(list)
+		r.skip(s.Start, s.End)
+		return
+	}
+	kind := BlockPass
+	if !passLine(text) {
+		kind = BlockText
+	}
+	if n := len(r.c.Blocks); n > 0 && !passStart(text) {
+		// A line that continues the one before.
+		if b := &r.c.Blocks[n-1]; b.Kind == kind && r.lineGap(b.Span.End, s.Start) {
+			b.Span.End = s.End
+			return
+		}
+	}
+	r.block(Block{Kind: kind, Span: s})
+}
+
+// lineGap reports whether between two places lies one line end and no blank line.
+func (r *reader) lineGap(from, to int) bool {
+	gap := r.raw[from:to]
+	return strings.TrimSpace(gap) == "" && strings.Count(gap, "\n") == 1
+}
+
+// own notes the cable's own number.
+func (r *reader) own(o ownNumber) {
+	r.c.Classification = o.class
+	if o.number > 0 {
+		r.c.Number = o.span
+		r.block(Block{Kind: BlockNumber, Span: o.span})
+	}
+}
+
+func (r *reader) addCaptions(list []string) {
+	for _, c := range list {
+		dup := false
+		for _, d := range r.c.Captions {
+			dup = dup || c == d
+		}
+		if !dup {
+			r.c.Captions = append(r.c.Captions, c)
+		}
+	}
+}
+
+// passWords lead a line that hands the cable to offices or people.
+var passWords = []string{"FOR", "PASS", "FROM", "INFO", "ALSO", "TO"}
+
+// passStart reports whether a pass line begins anew: "DEPT FOR …", "STATE PASS …",
+// "PLEASE PASS TO …", "NSC FOR …".
+func passStart(text string) bool {
+	ws := strings.Fields(text)
+	for i, w := range ws {
+		if i == 4 {
+			break
+		}
+		for _, p := range passWords[:3] {
+			if strings.EqualFold(w, p) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// passLine reports whether a line of the front matter hands the cable to
+// offices or people: it has a pass word, or office symbols, and is mostly in
+// capitals.
+func passLine(text string) bool {
+	upper, lower := 0, 0
+	for i := range len(text) {
+		if isUpper(text[i]) {
+			upper++
+		} else if isLower(text[i]) {
+			lower++
+		}
+	}
+	if upper < 2 {
+		return false
+	}
+	for _, w := range strings.Fields(text) {
+		w = strings.Trim(w, ".,;:()")
+		for _, p := range passWords {
+			if w == p || strings.EqualFold(w, p) && upper > lower/2 {
+				return true
+			}
+		}
+		if i := strings.IndexByte(w, '/'); i > 0 && isUpper(w[0]) && i+1 < len(w) && isUpper(w[i+1]) {
+			return true
+		}
+	}
+	return upper > 2*lower && len(text) < 80 && len(strings.Fields(text)) <= 8
+}
+
+// frontField reads a field with its continuation lines.
+func (r *reader) frontField(f *fieldRun) {
+	s := trimSpan(r.raw, Span{f.body, f.end})
+	switch f.key {
+	case keyOrder:
+		r.skip(f.start, f.end)
+	case keyClassifiedBy:
+		r.block(Block{Kind: BlockClassifiedBy, Span: trimSpan(r.raw, Span{f.start, f.end})})
+	case keyTags:
+		r.skip(f.start, f.body)
+		if len(r.c.Tags) == 0 {
+			r.c.Tags = tagLine(r.raw[s.Start:s.End])
+		}
+		if s.Len() > 0 {
+			r.block(Block{Kind: BlockTags, Span: s})
+		}
+	case keySubject:
+		r.skip(f.start, f.body)
+		if s.Len() == 0 {
+			return
+		}
+		if r.c.Subject == "" {
+			r.subject = s
+		}
+		r.block(Block{Kind: BlockSubject, Span: s})
+	case keyReference:
+		r.skip(f.start, f.body)
+		if s.Len() > 0 {
+			r.references(s.Start, s.End)
+		}
+	}
+}
+
+// runOn returns where a paragraph begins that is run on after the references
+// in raw[start:end], or 0: "REF: A. LONDON 2697 B. LONDON 2649 1. (SBU) The …".
+func (r *reader) runOn(start, end int) int {
+	for i := start + 1; i < end; i++ {
+		if r.raw[i-1] != ' ' {
+			continue
+		}
+		if c := r.candidateAt(i, end); c.n > 0 && c.options[0] == 1 && (c.marked || c.marking != "") {
+			return i
+		}
+		if r.raw[i] == '(' {
+			if m, n := markingAt(r.raw[i:end]); m != "" && n < end-i && r.citationIn(start, i) && !r.citationFollows(i+n, end) {
+				return i
+			}
+		}
+	}
+	return 0
+}

@@ -1,0 +1,227 @@
+package cable
+
+import (
+	"slices"
+	"strings"
+	"time"
+)
+
+// hints is what a file form says of a cable beside its text. The text has
+// precedence where the two differ, but for the id.
+type hints struct {
+	id      string // as the form gives it, or the name of a text file: only where the text agrees or is silent
+	created time.Time
+	class   string
+	origin  string
+	partial bool
+}
+
+// reader reads one cable. Its parts stand in files of their own: header.go the
+// transmission lines, front.go the lines down to the references, body.go the
+// paragraphs, clean.go what is left out of Text.
+type reader struct {
+	c        *Cable
+	raw      string
+	lines    []line
+	markdown bool // the samples' form: links, escapes, a 1 for a pilcrow
+	cuts     []cut
+	subject  Span
+
+	routing string // of the DE line
+	serial  int
+	yearDay int
+
+	year   int    // of the cable, 0 unknown
+	post   string // canonical
+	number int
+}
+
+// parse reads the cable in raw.
+func parse(raw string, h hints) *Cable {
+	r := &reader{
+		c:        &Cable{Raw: raw, Partial: h.partial},
+		raw:      raw,
+		lines:    splitLines(raw),
+		markdown: strings.Contains(raw, "](#)"),
+	}
+	first, o := r.findOwnNumber()
+	r.header(first)
+	r.identify(o, h)
+	line, start := r.front(first)
+	r.markup()
+	r.body(line, start)
+	if r.subject.Len() > 0 {
+		slices.SortFunc(r.cuts, compareCuts)
+		r.c.Subject = fold(r.textOf(r.subject))
+	}
+	r.finish()
+	if r.c.Classification == "" {
+		r.c.Classification = h.class
+	}
+	return r.c
+}
+
+// findOwnNumber returns the line of the classification line that bears the
+// cable's number, or of one without a number, or else of the first line that
+// looks like front matter, and what it says.
+func (r *reader) findOwnNumber() (int, ownNumber) {
+	const reach = 400 // lines; long lists of addressees stand before it
+	bare, front, blank := -1, -1, -1
+	for i := 0; i < len(r.lines) && i < reach; i++ {
+		l := r.lines[i]
+		if l.blank() {
+			if blank < 0 && i > 0 && !r.lines[i-1].blank() {
+				blank = i
+			}
+			continue
+		}
+		text := r.raw[l.start:l.end]
+		if strings.HasPrefix(text, "This record is a partial extract") {
+			r.c.Partial = true
+			continue
+		}
+		if o, ok := r.classificationLine(l.start, l.end); ok {
+			if o.number > 0 {
+				return i, o
+			}
+			if bare < 0 && !r.dumpClass(i) {
+				bare = i
+			}
+		}
+		if key, _ := frontKeyAt(text); key == keySubject || key == keyTags {
+			if front < 0 {
+				front = i
+			}
+		}
+	}
+	switch {
+	case bare >= 0 && (front < 0 || bare < front):
+		l := r.lines[bare]
+		o, _ := r.classificationLine(l.start, l.end)
+		return bare, o
+	case blank >= 0 && (front < 0 || blank < front) && r.headerLike(blank):
+		return blank, ownNumber{}
+	case front >= 0:
+		for front > 0 && !r.lines[front-1].blank() {
+			front--
+		}
+		return front, ownNumber{}
+	}
+	return 0, ownNumber{}
+}
+
+// headerLike reports whether a line of transmission stands before line end.
+func (r *reader) headerLike(end int) bool {
+	for _, l := range r.lines[:end] {
+		text := r.raw[l.start:l.end]
+		if strings.HasPrefix(text, "FM ") || strings.HasPrefix(text, "TO ") || strings.HasPrefix(text, "VZCZC") {
+			return true
+		}
+	}
+	return false
+}
+
+// dumpClass reports whether line i is the classification column of a dump's
+// row: the line of the origin stands before it and that of the id before that.
+func (r *reader) dumpClass(i int) bool {
+	if i < 2 {
+		return false
+	}
+	l := r.lines[i-2]
+	_, _, _, ok := SplitID(r.raw[l.start:l.end])
+	return ok
+}
+
+// identify finds the canonical id: the year from the date-time group, the post
+// and number from the classification line, else from the header, else from
+// the file form.
+func (r *reader) identify(o ownNumber, h hints) {
+	c := r.c
+	post, num := "", o.number
+	from, fromOK := FindPost(c.From.Name)
+	if !fromOK {
+		from, fromOK = FindPost(r.routing)
+	}
+	if p, ok := FindPost(o.post); ok {
+		post = p.Token()
+	} else if fromOK {
+		post = from.Token()
+		if o.post != "" {
+			r.repair("post", o.span, "the post of the classification line is damaged; "+post+" sent it")
+		}
+	} else {
+		post = letters(o.post)
+	}
+	if num == 0 && r.serial > 0 {
+		num = r.serial
+	}
+	year := 0
+	if !c.Sent.IsZero() {
+		year = c.Sent.Year()
+	}
+	hy, hp, hn, ok := SplitID(h.id)
+	if ok {
+		if p, known := FindPost(hp); known {
+			hp = p.Token()
+		}
+		switch {
+		case post == "" && num == 0:
+			post, num = hp, hn
+		case post == "":
+			post = hp
+		case num == 0 && hp == post:
+			num = hn
+		}
+		if year == 0 && hp == post && hn == num {
+			year = hy
+		}
+	}
+	if year == 0 && !h.created.IsZero() {
+		year = h.created.Year()
+	}
+	r.year, r.post, r.number = year, post, num
+	c.ID = ID(year, post, num)
+	if c.ID == "" && ok && num == 0 {
+		c.ID = h.id
+	}
+}
+
+// block adds a block.
+func (r *reader) block(b Block) { r.c.Blocks = append(r.c.Blocks, b) }
+
+// skip adds a stretch that is not read for mentions.
+func (r *reader) skip(start, end int) {
+	if s := trimSpan(r.raw, Span{start, end}); s.Len() > 0 {
+		r.block(Block{Kind: BlockSkip, Span: s})
+	}
+}
+
+func (r *reader) repair(kind string, s Span, note string) {
+	r.c.Repairs = append(r.c.Repairs, Repair{kind, s, note})
+}
+
+// finish puts the blocks in order, makes the cleaned text, and covers what no
+// block holds.
+func (r *reader) finish() {
+	c := r.c
+	slices.SortStableFunc(c.Blocks, func(a, b Block) int { return a.Span.Start - b.Span.Start })
+	slices.SortStableFunc(c.Repairs, func(a, b Repair) int { return a.Span.Start - b.Span.Start })
+	c.Text = r.clean()
+	blocks := make([]Block, 0, len(c.Blocks)+8)
+	at, para := 0, 0
+	cover := func(end int) {
+		if s := trimSpan(r.raw, Span{at, end}); s.Len() > 0 {
+			blocks = append(blocks, Block{Kind: BlockSkip, Para: para, Span: s})
+		}
+	}
+	for _, b := range c.Blocks {
+		if b.Span.Start < at { // never, but a block must not overlap another
+			continue
+		}
+		cover(b.Span.Start)
+		blocks = append(blocks, b)
+		at, para = b.Span.End, b.Para
+	}
+	cover(len(r.raw))
+	c.Blocks = blocks
+}

@@ -1,0 +1,285 @@
+package cable
+
+import (
+	"strconv"
+	"strings"
+	"time"
+)
+
+// ID returns the canonical id of a cable: two digits of the year, the post's
+// letters, and the number without leading zeros. It is "" where a part is
+// missing.
+func ID(year int, post string, number int) string {
+	if p, ok := FindPost(post); ok {
+		post = p.Token()
+	} else {
+		post = letters(post)
+	}
+	if year < 1950 || post == "" || number <= 0 {
+		return ""
+	}
+	yy := year % 100
+	return string([]byte{byte('0' + yy/10), byte('0' + yy%10)}) + post + strconv.Itoa(number)
+}
+
+// SplitID takes a canonical id apart: "08MEXICO721" is 2008, "MEXICO", 721.
+func SplitID(id string) (year int, post string, num int, ok bool) {
+	y := digits(id)
+	if y != 2 && y != 4 {
+		return 0, "", 0, false
+	}
+	year = fullYear(id[:y])
+	end := len(id)
+	for end > y && isDigit(id[end-1]) {
+		end--
+	}
+	post, num = id[y:end], number(id[end:])
+	return year, post, num, year > 0 && num > 0 && letters(post) == post && post != ""
+}
+
+// references reads the items of the REF lines in raw[start:end].
+//
+// Items are lettered ("A. STATE 59732", "(B) ...", "C) ..."), or stand apart by
+// semicolons, line ends, "AND" or, between cables, commas. An item that names
+// a cable gets its id: the year is that before the post ("06 STATE 202745"),
+// else the cable's own year, or the year before where the number is too high
+// for the time of the year.
+func (r *reader) references(start, end int) {
+	for _, item := range r.referenceItems(start, end) {
+		s := trimSpan(r.raw, item.span)
+		for s.End > s.Start && strings.IndexByte(".;,:", r.raw[s.End-1]) >= 0 {
+			s = trimSpan(r.raw, Span{s.Start, s.End - 1})
+		}
+		if s.Len() == 0 {
+			continue
+		}
+		year, post, num, cableSpan := r.citation(s)
+		ref := Reference{Letter: item.letter, Span: s, Text: fold(r.raw[s.Start:s.End])}
+		if num > 0 {
+			ref.Span = cableSpan
+			ref.Text = fold(r.raw[cableSpan.Start:cableSpan.End])
+			if year == 0 {
+				year = r.referenceYear(post, num)
+			}
+			ref.ID = ID(year, post, num)
+		}
+		r.c.References = append(r.c.References, ref)
+		r.block(Block{Kind: BlockReference, Span: ref.Span})
+	}
+}
+
+type referenceItem struct {
+	letter string
+	span   Span
+}
+
+// referenceItems splits the REF lines at letters and separators.
+func (r *reader) referenceItems(start, end int) []referenceItem {
+	var items []referenceItem
+	item := referenceItem{span: Span{start, start}}
+	next := byte('A')
+	flush := func(at int) {
+		item.span.End = at
+		if strings.TrimSpace(r.raw[item.span.Start:at]) != "" {
+			items = append(items, item)
+		}
+	}
+	depth := 0
+	for i := start; i < end; {
+		if i == start || isSpace(r.raw[i-1]) || strings.HasPrefix(r.raw[i:end], "¶") || r.raw[i-1] == ')' || r.raw[i-1] == ';' || r.raw[i-1] == ',' {
+			if letter, n := referenceLetter(r.raw[i:end], next); n > 0 {
+				flush(i)
+				item = referenceItem{string(letter), Span{i + n, i + n}}
+				next = letter + 1
+				i += n
+				// "A. (A) 04 BRASILIA 2428", "[1](#)B. (B) 2007 STATE 150188"
+				if again, n := referenceLetter(strings.TrimLeft(r.raw[i:end], " "), letter); again == letter && n > 0 {
+					i += len(r.raw[i:end]) - len(strings.TrimLeft(r.raw[i:end], " ")) + n
+					item.span.Start = i
+				}
+				continue
+			}
+		}
+		c := r.raw[i]
+		switch {
+		case c == '(':
+			depth++
+		case c == ')':
+			depth = max(depth-1, 0)
+		case c == ';' && depth == 0, c == '\n' && r.citationFollows(i+1, end) && r.citationIn(item.span.Start, i),
+			(c == ',' || c == '&' || c == ':' || c == '/') && depth == 0 && r.citationIn(item.span.Start, i) && r.citationFollows(i+1, end):
+			flush(i)
+			item = referenceItem{item.letter, Span{i + 1, i + 1}}
+		case (c == 'A' || c == 'a') && i > start && isSpace(r.raw[i-1]) && prefixFold(r.raw[i:end], "and") > 0 && i+3 < end && isSpace(r.raw[i+3]):
+			if r.citationIn(item.span.Start, i) {
+				flush(i)
+				item = referenceItem{item.letter, Span{i + 3, i + 3}}
+				i += 3
+			}
+		}
+		i++
+	}
+	flush(end)
+	return items
+}
+
+// referenceLetter reads the letter of an item at the start of s: "A. ", "A) ",
+// "(A) ", "¶B. ", "[1](#)B. ". It must be the next in order, so that initials
+// are left alone; n is the number of bytes read, 0 where there is none.
+func referenceLetter(s string, next byte) (letter byte, n int) {
+	t := s
+	if len(paragraphMark(t)) > 0 {
+		t = strings.TrimLeft(t[len(paragraphMark(t)):], " ")
+	}
+	open := strings.HasPrefix(t, "(")
+	if open {
+		t = t[1:]
+	}
+	if len(t) < 2 || t[0]&^0x20 != next && !(t[0]&^0x20 == next+1 && next > 'A') || !isAlpha(t[0]) {
+		return 0, 0
+	}
+	closer := t[1]
+	switch {
+	case open && closer == ')':
+	case !open && (closer == '.' || closer == ')' || closer == ':'):
+		if len(t) > 2 && closer == '.' && !isSpace(t[2]) && (len(t) < 4 || !isDigit(t[2]) && !isUpper(t[3])) {
+			return 0, 0 // "U.S."
+		}
+	default:
+		return 0, 0
+	}
+	t = t[2:]
+	if open && strings.HasPrefix(t, ".") {
+		t = t[1:]
+	}
+	return letterOf(s, len(s)-len(t)), len(s) - len(t)
+}
+
+// letterOf returns the capital of the first letter in s[:n].
+func letterOf(s string, n int) byte {
+	for i := range n {
+		if isAlpha(s[i]) {
+			return s[i] &^ 0x20
+		}
+	}
+	return 0
+}
+
+func (r *reader) citationIn(start, end int) bool {
+	_, _, num, _ := r.citation(trimSpan(r.raw, Span{start, end}))
+	return num > 0
+}
+
+// citationFollows reports whether raw[start:end] begins with a citation.
+func (r *reader) citationFollows(start, end int) bool {
+	s := trimSpan(r.raw, Span{start, end})
+	if t := s.Start + len("AND "); t < s.End && strings.EqualFold(r.raw[s.Start:t], "AND ") {
+		s.Start = t
+	}
+	_, _, num, at := r.citation(s)
+	if num > 0 {
+		return at.Start == s.Start
+	}
+	// a further number of the post before: "STATE 12345, 12346"
+	return false
+}
+
+// citation finds the first cable that raw[s] names. It returns the year, 0
+// where it is not given, the post, the number, and the span of all three.
+func (r *reader) citation(s Span) (year int, post string, num int, span Span) {
+	ws := words(r.raw, s.Start, s.End)
+	for i := range ws {
+		year, n := 0, 0 // n words belong to the year
+		t := ws[i].text
+		start := ws[i].start
+		if strings.HasPrefix(t, "(") {
+			t, start = t[1:], start+1
+		}
+		switch d := digits(t); {
+		case d == len(t) && (d == 2 || d == 4):
+			if year = fullYear(t); year == 0 {
+				continue
+			}
+			n = 1
+		case d == 2 || d == 4: // "08STATE2731", "06MEXICO 1234"
+			if year = fullYear(t[:d]); year == 0 {
+				continue
+			}
+			k := d
+			for k < len(t) && isAlpha(t[k]) {
+				k++
+			}
+			if m := digits(t[k:]); m > 0 {
+				if token, ok := postToken(t[d:k]); ok {
+					return year, token, number(t[k : k+m]), Span{start, start + k + m}
+				}
+			}
+			t = t[d:]
+		}
+		if p, v, end := r.postAndNumber(ws, i+n, t, n == 0); v > 0 {
+			return year, p, v, Span{start, end}
+		}
+	}
+	return 0, "", 0, Span{}
+}
+
+// postToken returns the canonical spelling of a post's name.
+func postToken(name string) (string, bool) {
+	p, ok := FindPost(name)
+	return p.Token(), ok
+}
+
+// postAndNumber reads the longest name of a post in the words from i on and
+// the number after it. first replaces the text of word i where own is set.
+func (r *reader) postAndNumber(ws []word, i int, first string, own bool) (post string, num, end int) {
+	name := ""
+	for k := i; k < len(ws) && k < i+5; k++ {
+		t := ws[k].text
+		if k == i && own {
+			t = first
+		}
+		d := strings.IndexFunc(t, func(r rune) bool { return '0' <= r && r <= '9' })
+		if d < 0 {
+			name += t
+			continue
+		}
+		token, ok := "", false
+		if d == 0 && name == "" {
+			return "", 0, 0
+		}
+		if token, ok = postToken(name + t[:d]); !ok {
+			return "", 0, 0
+		}
+		m := digits(t[d:])
+		v := number(t[d : d+m])
+		return token, v, ws[k].end - (len(t) - d - m)
+	}
+	return "", 0, 0
+}
+
+// busiest is how many telegrams a day a post sends at most: the Department
+// sent 640 a day in 2005, no other post more than 40.
+func busiest(post string) int {
+	if post == "STATE" {
+		return 800
+	}
+	return 45
+}
+
+// referenceYear returns the year of a cable that is cited without one.
+func (r *reader) referenceYear(post string, num int) int {
+	year := r.year
+	if year == 0 {
+		return 0
+	}
+	if post == r.post && r.number > 0 {
+		if num > r.number {
+			return year - 1
+		}
+		return year
+	}
+	if sent := r.c.Sent; !sent.IsZero() && sent.Month() <= time.March && num > busiest(post)*(sent.YearDay()+1) {
+		return year - 1
+	}
+	return year
+}

@@ -1,0 +1,327 @@
+package cable
+
+import (
+	"strings"
+)
+
+// signature finds the name of the signer at the end of the body, alone on its
+// line or glued to the last sentence, and the closing notes before it ("Visit
+// … classified web site").
+func (b *bodyReader) signature() {
+	blocks := b.c.Blocks
+	last := len(blocks) - 1
+	for ; last >= b.base; last-- { // past strokes, "NNNN" and rules
+		if k := blocks[last]; k.Kind != BlockSkip && !isDebris(b.raw[k.Span.Start:k.Span.End]) {
+			break
+		}
+		blocks[last].Kind, blocks[last].Para = BlockSkip, b.para
+	}
+	if last < b.base {
+		return
+	}
+	block := &blocks[last]
+	if block.Kind != BlockText && block.Kind != BlockHeading {
+		return
+	}
+	s := block.Span
+	text := b.raw[s.Start:s.End]
+	at := -1
+	switch {
+	case signerName(text):
+		at = 0
+	case block.Bullet && signerName(strings.TrimSpace(text)):
+		at = 0
+	default:
+		// The last line, or the words after the last sentence.
+		if i := strings.LastIndexByte(text, '\n'); i > 0 && signerName(text[i+1:]) && (endsClause(text[:i]) || onlyCapitals(text[i+1:])) {
+			at = i + 1
+		} else if i := lastSentence(text); i > 0 && signerName(text[i:]) {
+			at = i
+		} else if i := strings.LastIndexAny(text, " \t"); i > 0 && onlyCapitals(text[i+1:]) && signerName(text[i+1:]) && urlBefore(text[:i]) {
+			at = i + 1
+		}
+	}
+	if at >= 0 {
+		name := trimSpan(b.raw, Span{s.Start + at, s.End})
+		half := strings.Fields(b.raw[name.Start:name.End])
+		if len(half) == 2 && half[0] == half[1] { // "SHANNON SHANNON"
+			name.End = name.Start + len(half[0])
+		}
+		b.c.Signature = Party{Name: fold(b.raw[name.Start:name.End]), Span: name}
+		sig := Block{Kind: BlockSignature, Para: -1, Span: name}
+		if at == 0 {
+			*block = sig
+		} else {
+			block.Span = trimSpan(b.raw, Span{s.Start, name.Start})
+			b.block(sig)
+		}
+		for last--; last >= b.base && b.c.Blocks[last].Kind == BlockSkip; last-- {
+		}
+		if at > 0 {
+			last++
+		}
+	}
+	b.trailer(last)
+}
+
+// endsClause reports whether s may stand before a signature.
+func endsClause(s string) bool { return terminated(s) || strings.HasSuffix(strings.TrimSpace(s), ">") }
+
+// urlBefore reports whether the last word of s is an address.
+func urlBefore(s string) bool {
+	w := s[strings.LastIndexAny(strings.TrimSpace(s), " \t\n")+1:]
+	return strings.Contains(w, "://") || strings.Contains(w, "XXXX") || strings.Contains(w, ".gov")
+}
+
+// isDebris reports whether text is what closes a transmission.
+func isDebris(text string) bool {
+	if strings.Trim(text, "/\\-. \n\r\t\"#<>|*") == "" {
+		return true
+	}
+	switch strings.TrimSpace(text) {
+	case "NNNN", "BT", "UNCLASSIFIED", "CONFIDENTIAL", "SECRET":
+		return true
+	}
+	return false
+}
+
+// notNames end cables in the place of a signature.
+var notNames = map[string]bool{
+	"END": true, "COMMENT": true, "SUMMARY": true, "TEXT": true, "NOTE": true, "SIPDIS": true, "SENSITIVE": true,
+	"UNCLASSIFIED": true, "MESSAGE": true, "NOFORN": true, "QUOTE": true, "UNQUOTE": true, "POST": true, "EMBASSY": true,
+	"REPORT": true, "CABLE": true, "XXXXXXXXXXXX": true, "BIO": true, "THE": true, "THIS": true,
+}
+
+// signerName reports whether text is a name as signatures have it: one to
+// three words of letters, capitalised or in capitals.
+func signerName(text string) bool {
+	text = strings.TrimSpace(text)
+	ws := strings.Fields(text)
+	if len(ws) == 0 || len(ws) > 3 || len(text) > 32 || strings.IndexByte(text, '\n') >= 0 {
+		return false
+	}
+	letters := 0
+	for i, w := range ws {
+		w = strings.TrimRight(w, "#\"*")
+		if notNames[strings.ToUpper(strings.Trim(w, ".,"))] || w == "" {
+			return false
+		}
+		particle := i < len(ws)-1 && (w == "de" || w == "van" || w == "von" || w == "del" || w == "la" || w == "der")
+		if !isUpper(w[0]) && w[0] < 0x80 && !particle {
+			return false
+		}
+		for k := range len(w) {
+			switch c := w[k]; {
+			case isAlpha(c), c >= 0x80:
+				letters++
+			case c == '\'', c == '-':
+			case c == '.' && len(w) == 2:
+			default:
+				return false
+			}
+		}
+	}
+	return letters >= 3
+}
+
+func onlyCapitals(s string) bool {
+	return strings.ToUpper(s) == s
+}
+
+// trailer marks the closing notes among the last blocks up to index last, and
+// splits one off that runs on in the last paragraph.
+func (b *bodyReader) trailer(last int) {
+	for i := last; i >= b.base && i > last-4; i-- {
+		k := &b.c.Blocks[i]
+		if k.Kind != BlockText && k.Kind != BlockHeading {
+			continue
+		}
+		text := b.raw[k.Span.Start:k.Span.End]
+		at := closingNote(text)
+		if at < 0 {
+			continue
+		}
+		if at == 0 {
+			k.Kind = BlockTrailer
+			continue
+		}
+		if note := (Span{k.Span.Start + at, k.Span.End}); i == last {
+			b.block(Block{Kind: BlockTrailer, Para: k.Para, Span: note})
+			b.c.Blocks[i].Span = trimSpan(b.raw, Span{b.c.Blocks[i].Span.Start, note.Start})
+		}
+	}
+}
+
+// closingNote returns where a note begins that points readers to a web site,
+// at the start of text or after its last sentences, or -1.
+func closingNote(text string) int {
+	const longest = 400
+	for _, lead := range [...]string{"Visit ", "VISIT ", "To see more ", "For more ", "See more "} {
+		i := strings.LastIndex(text, lead)
+		if i < 0 || len(text)-i > longest || i > 0 && !terminated(text[:i]) {
+			continue
+		}
+		note := strings.ToLower(text[i:])
+		if strings.Contains(note, "site") || strings.Contains(note, "http") || strings.Contains(note, ".gov") {
+			return i
+		}
+	}
+	return -1
+}
+
+// questions marks the blocks that the Department put: from a question's lead-in
+// to that of the answer, and the items of a questionnaire that ask.
+func (b *bodyReader) questions() {
+	blocks := b.c.Blocks[b.base:]
+	asked, answered, asking := 0, 0, 0
+	for i := range blocks {
+		text := b.raw[blocks[i].Span.Start:blocks[i].Span.End]
+		if n, q := leadInKind(text); n > 0 && blocks[i].Kind == BlockText {
+			if q {
+				asked++
+			} else {
+				answered++
+			}
+		}
+		if b.asks(blocks[i]) {
+			asking++
+		}
+	}
+	inQuestion := false
+	para := -2
+	for i := range blocks {
+		k := &blocks[i]
+		if k.Kind != BlockText {
+			continue
+		}
+		text := b.raw[k.Span.Start:k.Span.End]
+		n, q := leadInKind(text)
+		switch {
+		case n > 0 && q:
+			// "Q1:" is answered in the next block; "QUESTION A." by a lead-in.
+			inQuestion = answered > 0 && answered*2 >= asked && text[1] == 'U'
+			k.Question = inQuestion || strings.Contains(text, "?") && b.asks(*k)
+			if !k.Question && text[0] == 'Q' && text[1] != 'U' {
+				k.Question = true
+			}
+		case n > 0:
+			inQuestion = false
+		case k.Para != para:
+			inQuestion = false
+		case inQuestion:
+			k.Question = true
+		}
+		para = k.Para
+		if !k.Question && asking >= 3 && b.asks(*k) {
+			k.Question = true
+		}
+	}
+}
+
+// asks reports whether a block is an item of a questionnaire: an item of a
+// list, or one that opens with a letter, most of whose sentences ask.
+func (b *bodyReader) asks(k Block) bool {
+	if k.Kind != BlockText {
+		return false
+	}
+	text := b.raw[k.Span.Start:k.Span.End]
+	n, q := leadInKind(text)
+	if !k.Bullet && !(n > 0 && q) {
+		return false
+	}
+	questions, sentences := 0, 0
+	for i := range len(text) {
+		if i+1 < len(text) && !isSpace(text[i+1]) && text[i+1] != ')' && text[i+1] != '"' {
+			continue
+		}
+		switch text[i] {
+		case '?':
+			questions++
+			sentences++
+		case '.', '!':
+			sentences++
+		}
+	}
+	return questions > 0 && 2*questions >= sentences
+}
+
+// quotedKinds are the documents that a cable quotes between "BEGIN …" and "END …".
+var quotedKinds = []string{
+	"TEXT", "QUOTE", "NON-PAPER", "NONPAPER", "STATEMENT", "LETTER", "TRANSLATION", "COMMUNIQUE", "TRANSCRIPT",
+	"EXCERPT", "DIPLOMATIC NOTE", "ARTICLE", "POINTS", "NARRATIVE", "DOCUMENT", "AIDE MEMOIRE", "GUIDANCE", "RELEASE",
+}
+
+// quotations marks what stands between "BEGIN TEXT" and "END TEXT". Where no
+// end follows, the quotation reaches to the end of its numbered paragraph.
+func (b *bodyReader) quotations() {
+	blocks := b.c.Blocks[b.base:]
+	for i := 0; i < len(blocks); i++ {
+		kind := b.quoteMark(blocks[i], "BEGIN")
+		if kind == "" {
+			continue
+		}
+		end := -1
+		for j := i + 1; j < len(blocks); j++ {
+			if b.quoteMark(blocks[j], "END") == kind {
+				end = j
+				break
+			}
+			if b.quoteMark(blocks[j], "BEGIN") == kind {
+				break
+			}
+		}
+		if end < 0 {
+			for end = i + 1; end < len(blocks) && blocks[end].Para == blocks[i].Para; end++ {
+			}
+		}
+		for j := i + 1; j < end; j++ {
+			blocks[j].Quoted = blocks[j].Kind != BlockSignature
+		}
+		i = end - 1
+	}
+}
+
+// quoteMark returns the kind of document that a block opens or closes: a short
+// block that says so, or one whose last sentence does.
+func (b *bodyReader) quoteMark(k Block, word string) string {
+	if k.Kind != BlockText && k.Kind != BlockHeading {
+		return ""
+	}
+	text := b.raw[k.Span.Start:k.Span.End]
+	if i := lastSentence(text); i > 0 {
+		text = text[i:]
+	}
+	text = strings.ToUpper(strings.Trim(text, " ()[]<>*:.-\n\r"))
+	rest, ok := strings.CutPrefix(text, word+" ")
+	if !ok || len(rest) > 120 {
+		return ""
+	}
+	if word == "END" && len(rest) > 60 {
+		return ""
+	}
+	for _, q := range quotedKinds {
+		if strings.Contains(rest, q) {
+			return q
+		}
+	}
+	return ""
+}
+
+// spans stretches each paragraph over its blocks.
+func (b *bodyReader) spans() {
+	p := 0
+	ps := b.c.Paragraphs
+	for _, k := range b.c.Blocks[b.base:] {
+		if k.Para <= 0 || k.Kind == BlockSkip {
+			continue
+		}
+		for p < len(ps) && ps[p].Number != k.Para {
+			p++
+		}
+		if p == len(ps) {
+			p = 0
+			continue
+		}
+		ps[p].Span.End = max(ps[p].Span.End, k.Span.End)
+	}
+}
