@@ -87,12 +87,18 @@ func tokenize(dst []Token, text string, start, end int) []Token {
 				}
 			}
 			j := wordEnd(text, i, end)
-			dst = append(dst, word(text, i, j))
+			if j == i+2 && text[i+1] == '.' && len(dst) > 0 && lettered[dst[len(dst)-1].Lower] {
+				j-- // "ref B." ends a sentence
+			}
+			dst = append(dst, wordToken(text, i, j))
 			i = j
 		}
 	}
 	return dst
 }
+
+// lettered are words that a letter follows, which then is no initial.
+var lettered = wordSet("ref\nreftel\nsection\narticle\npara\nparagraph\nannex\nappendix\npart\noption\ncategory\ngroup\nclass\ntype\nphase\nplan\nquestion\nhepatitis\nvitamin")
 
 // letterAt reports whether a letter or digit starts, or a longer rune goes on, at text[i].
 func letterAt(text string, i int) bool { return i < len(text) && byteClass[text[i]] >= byteDigit }
@@ -192,8 +198,8 @@ func punct(text string, i, j int) Token {
 	return Token{Start: uint32(i), End: uint32(j), Shape: Punct, Mention: -1, Hash: h, Lower: h}
 }
 
-// word makes the token of the word or number text[i:j].
-func word(text string, i, j int) Token {
+// wordToken makes the token of the word or number text[i:j].
+func wordToken(text string, i, j int) Token {
 	var upper, lower, digit, high int
 	h, l := uint64(fnvOffset), uint64(fnvOffset)
 	for k := i; k < j; k++ {
