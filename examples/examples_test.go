@@ -6,9 +6,14 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
+	"time"
 
+	"github.com/google/go-cmp/cmp"
+
+	"cablegraph/cable"
 	"cablegraph/vocab"
 )
 
@@ -111,5 +116,74 @@ func TestMarks(t *testing.T) {
 				}
 			}
 		}
+	}
+}
+
+// header is what ID.cable.json marks; what the cable does not say is empty.
+type header struct {
+	ID             string     `json:"id"`
+	Sent           *time.Time `json:"sent"`
+	Precedence     string     `json:"precedence"`
+	From           string     `json:"from"`
+	To             []string   `json:"to"`
+	Info           []string   `json:"info"`
+	Classification string     `json:"classification"`
+	Captions       []string   `json:"captions"` // sorted
+	Tags           []string   `json:"tags"`
+	Subject        string     `json:"subject"`
+	References     []string   `json:"references"`
+	Signature      string     `json:"signature"`
+	Paragraphs     []struct {
+		Number  int    `json:"number"`
+		Marking string `json:"marking"`
+	} `json:"paragraphs"`
+}
+
+// TestHeaders reads every example and compares it with its marks, as
+// graph check --json prints it.
+func TestHeaders(t *testing.T) {
+	files, err := filepath.Glob("cables/*.txt")
+	if err != nil || len(files) == 0 {
+		t.Fatalf("no cables: %v", err)
+	}
+	for _, file := range files {
+		id := strings.TrimSuffix(filepath.Base(file), ".txt")
+		t.Run(id, func(t *testing.T) {
+			marked, err := os.ReadFile("gold/" + id + ".cable.json")
+			if err != nil {
+				t.Fatal(err)
+			}
+			var want header
+			if err := json.Unmarshal(marked, &want); err != nil {
+				t.Fatal(err)
+			}
+			f, err := os.Open(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer f.Close()
+			n := 0
+			for c, err := range cable.Read(f, file) {
+				if err != nil {
+					t.Fatal(err)
+				}
+				n++
+				printed, err := json.Marshal(cable.NewRecord(c))
+				if err != nil {
+					t.Fatal(err)
+				}
+				var got header
+				if err := json.Unmarshal(printed, &got); err != nil {
+					t.Fatal(err)
+				}
+				slices.Sort(got.Captions)
+				if diff := cmp.Diff(want, got); diff != "" {
+					t.Errorf("header (-marked +read):\n%s", diff)
+				}
+			}
+			if n != 1 {
+				t.Errorf("read %d cables, want 1", n)
+			}
+		})
 	}
 }
