@@ -3,7 +3,6 @@ package queries
 import (
 	"bytes"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"runtime"
@@ -90,17 +89,6 @@ func scriptEnded() bool {
 		time.Sleep(wait)
 	}
 	return false
-}
-
-// marshal writes a row as JSON, with <iri> as it is typed.
-func marshal(row any) (json.RawMessage, error) {
-	var b bytes.Buffer
-	enc := json.NewEncoder(&b)
-	enc.SetEscapeHTML(false)
-	if err := enc.Encode(row); err != nil {
-		return nil, err
-	}
-	return bytes.TrimSuffix(b.Bytes(), []byte("\n")), nil
 }
 
 // invalid turns an error of a query language into one line with its place.

@@ -1,6 +1,7 @@
 package queries
 
 import (
+	"bytes"
 	"encoding/binary"
 	"encoding/json"
 	"fmt"
@@ -39,7 +40,7 @@ type response struct {
 const maxFrame = 1 << 30
 
 func writeFrame(w io.Writer, v any) error {
-	text, err := json.Marshal(v)
+	text, err := marshal(v)
 	if err != nil {
 		return err
 	}
@@ -49,6 +50,17 @@ func writeFrame(w io.Writer, v any) error {
 	frame := binary.BigEndian.AppendUint32(make([]byte, 0, 4+len(text)), uint32(len(text)))
 	_, err = w.Write(append(frame, text...))
 	return err
+}
+
+// marshal writes a value as JSON, with <iri> as it is typed.
+func marshal(v any) (json.RawMessage, error) {
+	var b bytes.Buffer
+	enc := json.NewEncoder(&b)
+	enc.SetEscapeHTML(false)
+	if err := enc.Encode(v); err != nil {
+		return nil, err
+	}
+	return bytes.TrimSuffix(b.Bytes(), []byte("\n")), nil
 }
 
 // readFrame returns io.EOF where the peer has closed between frames.

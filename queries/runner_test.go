@@ -155,8 +155,8 @@ func TestRowLimit(t *testing.T) {
 		n    int
 		more bool
 	}{
-		{`g.V("<person:rosa-lobo>", "<person:ivo-prado>", "<agency:cpr>").All()`, 3, false},
-		{`g.V("<person:rosa-lobo>", "<person:ivo-prado>", "<agency:cpr>", "<cg:names>").All()`, 3, true},
+		{`g.V("<person:rosa-lobo>", "<person:ivo-prado>", "<agency:hcu>").All()`, 3, false},
+		{`g.V("<person:rosa-lobo>", "<person:ivo-prado>", "<agency:hcu>", "<cg:names>").All()`, 3, true},
 		{`for (var i = 0; i < 3; i++) g.Emit(i)`, 3, false},
 		{`for (var i = 0; i < 1000; i++) g.Emit(i)`, 3, true},
 		{`var i = 0; while (true) g.Emit(i++)`, 3, true},
