@@ -1,0 +1,233 @@
+package graphdata
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/cayleygraph/quad"
+
+	"cablegraph/vocab"
+)
+
+// minRepeated is the number of words from which on the same words are taken
+// to be copied. Shorter passages ("Lima, Peru") are alike by chance.
+const minRepeated = 8
+
+// repeats states which claims of one fact repeat an earlier one nearly word for
+// word, so that both count as one source.
+func (b *builder) repeats(claims []claim) {
+	if len(claims) < 2 {
+		return
+	}
+	byTime := slices.Clone(claims)
+	slices.SortFunc(byTime, func(a, b claim) int { return a.rank.earlier(b.rank) })
+
+	type original struct {
+		iri      string
+		shingles int
+	}
+	var originals []original
+	index := map[string][]int{} // originals by the shingles that they contain
+	for _, c := range byTime {
+		shingles := shingles(c.quote)
+		if len(shingles) == 0 {
+			continue
+		}
+		shared := map[int]int{}
+		for _, s := range shingles {
+			for _, o := range index[s] {
+				shared[o]++
+			}
+		}
+		earliest := -1
+		for o, n := range shared {
+			// Jaccard: 80 of 100 of all their shingles in common
+			if 100*n >= 80*(len(shingles)+originals[o].shingles-n) && (earliest < 0 || o < earliest) {
+				earliest = o
+			}
+		}
+		if earliest >= 0 {
+			b.add(c.iri, vocab.Repeats, quad.IRI(originals[earliest].iri), vocab.EvidenceLabel, c.rank)
+			continue
+		}
+		for _, s := range shingles {
+			index[s] = append(index[s], len(originals))
+		}
+		originals = append(originals, original{c.iri, len(shingles)})
+	}
+}
+
+// shingles returns the distinct runs of three words of a quote, nothing where
+// it is too short.
+func shingles(quote string) []string {
+	w := slices.DeleteFunc(words(quote), isMark)
+	if len(w) < minRepeated {
+		return nil
+	}
+	runs := make([]string, 0, len(w))
+	for i := range len(w) - 2 {
+		runs = append(runs, strings.Join(w[i:i+3], " "))
+	}
+	slices.Sort(runs)
+	return slices.Compact(runs)
+}
+
+func isMark(w string) bool {
+	return len(w) == 1 && (w[0] < '0' || w[0] > '9') && (w[0] < 'a' || w[0] > 'z')
+}
+
+// conflicts joins what contradicts each other: events that agree in the key
+// roles of their type and differ in a single one, and what is asserted in one
+// passage and negated in another.
+func (b *builder) conflicts() {
+	// Two events can only contradict each other where they name the same entity
+	// in the type's first key role, or as its subject.
+	groups := map[string][]*event{}
+	for _, e := range b.events {
+		roles := slices.Clone(e.relation.Subject)
+		if len(e.relation.Key) > 0 {
+			roles = append(roles, e.relation.Key[0])
+		}
+		entities := map[string]bool{}
+		for _, f := range of(e.fillers, roles...) {
+			if f.isEntity() {
+				entities[quad.StringOf(f.value)] = true
+			}
+		}
+		for entity := range entities {
+			key := e.relation.Type + "\x00" + entity
+			groups[key] = append(groups[key], e)
+		}
+	}
+	for _, group := range groups {
+		for i, e := range group {
+			for _, o := range group[:i] {
+				if contradict(e, o) {
+					b.conflict(e.iri, e.claims[0].rank, o.iri, o.claims[0].rank)
+				}
+			}
+		}
+	}
+	for _, e := range b.edges {
+		for i, c := range e.claims {
+			for _, o := range e.claims[:i] {
+				if c.status != o.status && opposed(c.status, o.status) {
+					b.conflict(c.iri, c.rank, o.iri, o.rank)
+				}
+			}
+		}
+	}
+}
+
+func (b *builder) conflict(x string, rx rank, y string, ry rank) {
+	b.add(x, vocab.ConflictsWith, quad.IRI(y), vocab.EvidenceLabel, rx)
+	b.add(y, vocab.ConflictsWith, quad.IRI(x), vocab.EvidenceLabel, ry)
+}
+
+// opposed reports whether one is said to be and the other not to be.
+func opposed(a, b vocab.Status) bool {
+	return holds(a) && b == vocab.Negated || a == vocab.Negated && holds(b)
+}
+
+// contradict reports whether two events of one type cannot both be true.
+func contradict(a, b *event) bool {
+	if opposed(a.status, b.status) {
+		return !slices.ContainsFunc(a.relation.Roles, func(role vocab.Role) bool {
+			return relate(a, b, role.Name) == different
+		}) && slices.ContainsFunc(a.relation.Subject, func(role string) bool { return relate(a, b, role) == same })
+	}
+	if !holds(a.status) || !holds(b.status) || len(a.relation.Single) == 0 {
+		return false
+	}
+	for _, role := range a.relation.Key {
+		if relate(a, b, role) != same {
+			return false
+		}
+	}
+	// What is given for another time is another fact.
+	if !slices.Contains(a.relation.Single, "date") && relate(a, b, "date") == different {
+		return false
+	}
+	return slices.ContainsFunc(a.relation.Single, func(role string) bool { return relate(a, b, role) == different })
+}
+
+type relationship int
+
+const (
+	unknown relationship = iota // one does not say, or they cannot be compared
+	same
+	different
+)
+
+// relate compares what two events say in a role.
+func relate(a, b *event, role string) relationship {
+	x, y := of(a.fillers, role), of(b.fillers, role)
+	result := unknown
+	for _, f := range x {
+		for _, g := range y {
+			switch compareValues(role, f, g) {
+			case same:
+				return same
+			case different:
+				result = different
+			}
+		}
+	}
+	return result
+}
+
+func compareValues(role string, f, g filler) relationship {
+	decide := func(equal, comparable bool) relationship {
+		switch {
+		case !comparable:
+			return unknown
+		case equal:
+			return same
+		}
+		return different
+	}
+	if f.value == g.value {
+		return same
+	}
+	if f.isEntity() != g.isEntity() {
+		return unknown
+	}
+	if f.isEntity() {
+		return different
+	}
+	switch role {
+	case "date":
+		p, ok := parsePeriod(f.name)
+		q, ok2 := parsePeriod(g.name)
+		return decide(p.overlaps(q), ok && ok2)
+	case "term":
+		p, p2 := parseMonths(f.name)
+		q, q2 := parseMonths(g.name)
+		return decide(p == q && p2 == q2, p+p2 > 0 && q+q2 > 0)
+	case "amount":
+		p, ok := parseAmount(f.name)
+		q, ok2 := parseAmount(g.name)
+		return decide(p == q, ok && ok2 && p.currency == q.currency)
+	case "year", "tier":
+		return decide(strings.EqualFold(f.name, g.name), true)
+	}
+	return decide(true, alike(f.name, g.name))
+}
+
+// alike reports whether two descriptions share most of their words.
+func alike(a, b string) bool {
+	x, y := longWords(a), longWords(b)
+	shared := 0
+	for _, w := range x {
+		if slices.Contains(y, w) {
+			shared++
+		}
+	}
+	return shared > 0 && 2*shared >= len(x)+len(y)-shared
+}
+
+func longWords(s string) []string {
+	w := slices.DeleteFunc(words(s), func(w string) bool { return len(w) < 4 })
+	slices.Sort(w)
+	return slices.Compact(w)
+}
