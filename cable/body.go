@@ -116,6 +116,7 @@ func (b *bodyReader) repeatsFront(text string) bool {
 // paragraphs finds the numbered paragraphs.
 func (b *bodyReader) paragraphs() {
 	var cs []candidate
+	var bare []candidate // a marking or summary without a number
 	blank := true
 	for i := b.first; i < len(b.lines); i++ {
 		start, end := b.lineSpan(i)
@@ -131,6 +132,8 @@ func (b *bodyReader) paragraphs() {
 			c.blank = blank
 			cs = append(cs, c)
 			start += c.n
+		} else if m, n := markingAt(b.raw[start:end]); blank && (m != "" || prefixFold(b.raw[start:end], "summary") > 0) {
+			bare = append(bare, candidate{at: start, n: n, marking: m})
 		}
 		cs = b.runOnCandidates(cs, start, end)
 		blank = false
@@ -153,6 +156,36 @@ func (b *bodyReader) paragraphs() {
 		}
 		b.starts = append(b.starts, pStart{c.at, c.at + c.n, c.options[o], c.marking})
 	}
+	b.unnumbered(bare)
+}
+
+// unnumbered takes for a paragraph what lost its number: the one place with a
+// marking of classification between two paragraphs whose numbers leave one out,
+// or before the second.
+func (b *bodyReader) unnumbered(bare []candidate) {
+	if len(bare) == 0 || len(b.starts) == 0 {
+		return
+	}
+	var starts []pStart
+	previous := pStart{}
+	for i, p := range b.starts {
+		if p.number == previous.number+2 {
+			found, n := candidate{}, 0
+			for _, c := range bare {
+				if c.at > previous.at && c.at < p.at || i == 0 && c.at < p.at {
+					found = c
+					n++
+				}
+			}
+			if n == 1 {
+				starts = append(starts, pStart{found.at, found.at + found.n, p.number - 1, found.marking})
+				b.repair("paragraph-number", Span{found.at, found.at + found.n}, "a paragraph without its number")
+			}
+		}
+		starts = append(starts, p)
+		previous = p
+	}
+	b.starts = starts
 }
 
 // runOnCandidates adds the candidates inside the line raw[start:end]: a mark,
@@ -166,9 +199,11 @@ func (b *bodyReader) runOnCandidates(cs []candidate, start, end int) []candidate
 			continue
 		}
 		c := b.candidateAt(i, end)
-		if c.n == 0 || !c.marked && c.marking == "" || !terminated(b.raw[start:i]) {
+		underlined := strings.HasSuffix(strings.TrimRight(b.raw[start:i], " "), "----")
+		if c.n == 0 || !c.marked && c.marking == "" && !underlined || !terminated(b.raw[start:i]) {
 			continue
 		}
+		c.blank = underlined
 		cs = append(cs, c)
 		i += c.n - 1
 	}
@@ -442,7 +477,8 @@ func (b *bodyReader) add(block Block) {
 func (b *bodyReader) close() {
 	if b.open >= 0 {
 		block := &b.c.Blocks[b.open]
-		if block.Kind == BlockText && !block.Bullet && !b.fresh && titleLike(b.raw[block.Span.Start:block.Span.End]) {
+		text := b.raw[block.Span.Start:block.Span.End]
+		if block.Kind == BlockText && !block.Bullet && !b.fresh && leadIn(text) == 0 && titleLike(text) {
 			block.Kind = BlockHeading
 		}
 	}

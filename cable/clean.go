@@ -63,6 +63,28 @@ func (r *reader) textOf(s Span) string {
 	return b.String()
 }
 
+// exoticBlanks are the white space that is not ASCII and that stands in pages
+// for blanks and line ends: no-break space, line and paragraph separator.
+var exoticBlanks = [...]string{"\u00a0", "\u2028", "\u2029"}
+
+// blanks writes such white space as blanks in r.raw, in as many bytes, and as
+// one blank in Text.
+func (r *reader) blanks() {
+	for _, blank := range exoticBlanks {
+		for i := 0; ; {
+			k := strings.Index(r.c.Raw[i:], blank)
+			if k < 0 {
+				break
+			}
+			i += k + len(blank)
+			r.cut(i-len(blank), i, " ")
+		}
+		if len(r.cuts) > 0 {
+			r.raw = strings.ReplaceAll(r.raw, blank, "   "[:len(blank)])
+		}
+	}
+}
+
 // markup cuts what turning a page into Markdown put in: links without target
 // ("[KTIP](#)"), escapes ("\$7"), angle brackets around addresses, and the "1"
 // of a false paragraph mark before a year or day ("November 27, 12007.").

@@ -34,16 +34,16 @@ func (r *reader) header(end int) {
 		}
 		at := l.end - len(rest)
 		switch {
-		case first == "FM" && rest != "":
+		case (first == "FM" || first == "From:") && rest != "":
 			list = nil
 			if c.From.Name == "" {
 				c.From = r.party(at, l.end)
 				r.block(Block{Kind: BlockFrom, Span: c.From.Span})
 			}
-		case first == "TO" && rest != "":
+		case (first == "TO" || first == "To:") && rest != "":
 			list, kind = &c.To, BlockTo
 			r.addressee(list, kind, at, l.end)
-		case first == "INFO" && rest != "":
+		case (first == "INFO" || first == "Info:") && rest != "":
 			list, kind = &c.Info, BlockInfo
 			r.addressee(list, kind, at, l.end)
 		case first == "XMT": // exempts posts from a collective

@@ -144,6 +144,7 @@ func numbering(cs []candidate) []int {
 	const (
 		scale = 2
 		limit = 400 // no cable has more paragraphs
+		leap  = 6   // the most that numbers left out can speak against
 	)
 	type step struct {
 		score, cand, option, back int // back: index of the step before, -1 the first
@@ -174,10 +175,10 @@ func numbering(cs []candidate) []int {
 			if n <= 0 || n > limit {
 				continue
 			}
-			s := step{weight - 2*scale*(n-1), k, o, -1}
+			s := step{weight - scale*min(2*(n-1), leap), k, o, -1}
 			for m := 1; m < n; m++ {
 				if b := best[m]; b >= 0 {
-					if score := steps[b].score + weight - 2*scale*(n-1-m); score > s.score {
+					if score := steps[b].score + weight - scale*min(2*(n-1-m), leap); score > s.score {
 						s.score, s.back = score, b
 					}
 				}

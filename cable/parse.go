@@ -21,7 +21,7 @@ type hints struct {
 // paragraphs, clean.go what is left out of Text.
 type reader struct {
 	c        *Cable
-	raw      string
+	raw      string // Cable.Raw with blanks that are not ASCII written as such
 	lines    []line
 	markdown bool // the samples' form: links, escapes, a 1 for a pilcrow
 	cuts     []cut
@@ -38,12 +38,10 @@ type reader struct {
 
 // parse reads the cable in raw.
 func parse(raw string, h hints) *Cable {
-	r := &reader{
-		c:        &Cable{Raw: raw, Partial: h.partial},
-		raw:      raw,
-		lines:    splitLines(raw),
-		markdown: strings.Contains(raw, "](#)"),
-	}
+	r := &reader{c: &Cable{Raw: raw, Partial: h.partial}, raw: raw}
+	r.blanks()
+	r.lines = splitLines(r.raw)
+	r.markdown = strings.Contains(raw, "](#)")
 	first, o := r.findOwnNumber()
 	r.header(first)
 	r.identify(o, h)

@@ -11,7 +11,9 @@ func (b *bodyReader) signature() {
 	blocks := b.c.Blocks
 	last := len(blocks) - 1
 	for ; last >= b.base; last-- { // past strokes, "NNNN" and rules
-		if k := blocks[last]; k.Kind != BlockSkip && !isDebris(b.raw[k.Span.Start:k.Span.End]) {
+		k := blocks[last]
+		text := b.raw[k.Span.Start:k.Span.End]
+		if k.Kind != BlockSkip && !isDebris(text) && !(last > b.base && afterSignature(text) && b.signs(blocks[last-1])) {
 			break
 		}
 		blocks[last].Kind, blocks[last].Para = BlockSkip, b.para
@@ -37,7 +39,7 @@ func (b *bodyReader) signature() {
 			at = i + 1
 		} else if i := lastSentence(text); i > 0 && signerName(text[i:]) {
 			at = i
-		} else if i := strings.LastIndexAny(text, " \t"); i > 0 && onlyCapitals(text[i+1:]) && signerName(text[i+1:]) && urlBefore(text[:i]) {
+		} else if i := strings.LastIndexAny(text, " \t\n*"); i > 0 && signerName(text[i+1:]) && noteBefore(text[:i+1]) {
 			at = i + 1
 		}
 	}
@@ -67,10 +69,27 @@ func (b *bodyReader) signature() {
 // endsClause reports whether s may stand before a signature.
 func endsClause(s string) bool { return terminated(s) || strings.HasSuffix(strings.TrimSpace(s), ">") }
 
-// urlBefore reports whether the last word of s is an address.
-func urlBefore(s string) bool {
-	w := s[strings.LastIndexAny(strings.TrimSpace(s), " \t\n")+1:]
-	return strings.Contains(w, "://") || strings.Contains(w, "XXXX") || strings.Contains(w, ".gov")
+// noteBefore reports whether s, what stands before the last word, ends as a
+// closing note does: with an address, a redaction, strokes or asterisks.
+func noteBefore(s string) bool {
+	s = strings.TrimRight(s, " \t\n")
+	if s == "" || strings.IndexByte("/*>", s[len(s)-1]) >= 0 {
+		return true
+	}
+	w := s[strings.LastIndexAny(s, " \t\n")+1:]
+	return strings.Contains(w, "://") || strings.Contains(w, ".gov") || strings.Trim(w, "X") == ""
+}
+
+// signs reports whether block k is a name in capitals and nothing else.
+func (b *bodyReader) signs(k Block) bool {
+	text := b.raw[k.Span.Start:k.Span.End]
+	return (k.Kind == BlockText || k.Kind == BlockHeading) && signerName(text) && onlyCapitals(text)
+}
+
+// afterSignature reports whether text is short enough to be a date or a mark
+// that a page left under the signature.
+func afterSignature(text string) bool {
+	return len(text) <= 32 && !endsSentence(text)
 }
 
 // isDebris reports whether text is what closes a transmission.
@@ -79,7 +98,7 @@ func isDebris(text string) bool {
 		return true
 	}
 	switch strings.TrimSpace(text) {
-	case "NNNN", "BT", "UNCLASSIFIED", "CONFIDENTIAL", "SECRET":
+	case "NNNN", "BT", "UNCLASSIFIED", "CONFIDENTIAL", "SECRET", "CABLE ENDS":
 		return true
 	}
 	return false

@@ -58,10 +58,23 @@ func (t Text) Clean(raw int) int {
 
 // Slice returns the cleaned text of a span of Raw.
 func (t Text) Slice(s Span) string {
-	if s.Len() <= 0 {
+	start, end := t.Clean(s.Start), t.cleanEnd(s.End)
+	if end <= start {
 		return ""
 	}
-	return t.clean[t.Clean(s.Start):min(t.Clean(s.End-1)+1, len(t.clean))]
+	return t.clean[start:end]
+}
+
+// cleanEnd returns the place in the cleaned text after the last byte before
+// raw that was kept.
+func (t Text) cleanEnd(raw int) int {
+	k := sort.Search(len(t.runs), func(k int) bool { return t.runs[k].raw >= raw }) - 1
+	for ; k >= 0; k-- {
+		if r := t.runs[k]; r.n > 0 {
+			return r.clean + min(raw-r.raw, r.n)
+		}
+	}
+	return 0
 }
 
 // textBuilder collects the cleaned text.
