@@ -215,7 +215,7 @@ func (b *builder) event(r *link.Record, kind *vocab.Relation, rel link.Relation,
 	for _, f := range fillers {
 		key += "\x00" + f.role + "\x00" + quad.StringOf(f.value)
 	}
-	iri := "event:" + hash(key)
+	iri := "event:" + contentHash(key)
 	e, ok := b.events[iri]
 	if !ok {
 		e = &event{iri: iri, relation: kind, status: rel.Status, fillers: fillers}
@@ -252,12 +252,12 @@ func newClaim(r *link.Record, rel link.Relation, key string) claim {
 		status: rel.Status,
 		rank:   rankOf(r, rel),
 	}
-	c.iri = "claim:" + hash(strings.Join([]string{key, c.cable, strconv.Itoa(c.start), strconv.Itoa(c.end)}, "\x00"))
+	c.iri = "claim:" + contentHash(strings.Join([]string{key, c.cable, strconv.Itoa(c.start), strconv.Itoa(c.end)}, "\x00"))
 	return c
 }
 
-// hash returns the local name of a node that its content identifies.
-func hash(content string) string {
+// contentHash returns the local name of a node that its content identifies.
+func contentHash(content string) string {
 	sum := sha256.Sum256([]byte(content))
 	return hex.EncodeToString(sum[:8])
 }
