@@ -1,0 +1,165 @@
+package link
+
+import "strings"
+
+// readPerson takes a personal name apart.
+func (n *Name) readPerson() {
+	t := names()
+	text := n.Text
+	if family, given, ok := strings.Cut(text, ","); ok && strings.TrimSpace(given) != "" && t.role[strings.Trim(fold(given), " .")] != roleGeneration {
+		text = given + " " + family // "MORALES, Ana"
+	}
+	all := nameWords(text)
+	for i, w := range all {
+		switch t.role[w] {
+		case roleGeneration:
+			if i > 0 {
+				n.suffix = w
+				continue
+			}
+		case roleParticle:
+			if len(all) > 1 && i < len(all)-1 {
+				continue
+			}
+		}
+		n.words = append(n.words, w)
+	}
+	// the last word with the particles before it, as "CdeBaca" has them
+	if k := len(all) - 1; k >= 0 {
+		if n.suffix == all[k] && k > 0 {
+			k--
+		}
+		j := k
+		for j > 0 && t.role[all[j-1]] == roleParticle {
+			j--
+		}
+		n.glued = strings.Join(all[j:k+1], "")
+	}
+}
+
+// familyFirst reports whether the family name stands first, as in "Hu Jintao".
+func (n *Name) familyFirst() bool {
+	return len(n.words) >= 2 && len(n.words) <= 3 && names().familyFirst[n.words[0]] && !names().familyFirst[n.words[len(n.words)-1]]
+}
+
+// bare reports whether n is a single word: a surname, a nickname.
+func (n *Name) bare() bool { return len(n.words) < 2 }
+
+// wordMatch says how two words of personal names agree.
+type wordMatch uint8
+
+const (
+	noMatch wordMatch = iota
+	initialMatch
+	soundMatch // the same name romanised otherwise
+	typoMatch
+	nickMatch
+	equalMatch
+)
+
+func matchWords(a, b string, given bool) wordMatch {
+	switch {
+	case a == b:
+		return equalMatch
+	case len(a) == 1 || len(b) == 1:
+		if a[0] == b[0] {
+			return initialMatch
+		}
+		return noMatch
+	case given && (names().given[a] == b || names().given[b] == a):
+		return nickMatch
+	case len(a) >= 6 && len(b) >= 6 && within1(a, b) || len(a) >= 5 && len(b) >= 5 && a[0] == b[0] && within1(a, b):
+		return typoMatch
+	case len(a) >= 4 && len(b) >= 4:
+		if s := skeleton(a); len(s) >= 3 && s == skeleton(b) {
+			return soundMatch
+		}
+	}
+	return noMatch
+}
+
+// comparePersons appends the features of two personal names. The name of fewer
+// words must be the other with words left out or made initials.
+func comparePersons(a, b *Name, why []Feature) []Feature {
+	if len(a.words) > len(b.words) {
+		a, b = b, a
+	}
+	if len(a.words) == 0 {
+		return append(why, Feature{"no words", 0})
+	}
+	if a.suffix != "" && b.suffix != "" && (a.suffix == "jr" || a.suffix == "junior") != (b.suffix == "jr" || b.suffix == "junior") {
+		return append(why, Feature{"father and son", 0})
+	}
+	// each word of a to the next word of b that it matches
+	worst := equalMatch
+	full, firstAt, lastAt, at := 0, -1, -1, 0
+	for i, w := range a.words {
+		m := noMatch
+		for ; at < len(b.words) && m == noMatch; at++ {
+			m = matchWords(w, b.words[at], at == 0)
+		}
+		if m == noMatch {
+			if i == len(a.words)-1 && len(a.glued) >= 5 && a.glued != b.glued && within1(a.glued, b.glued) && (i == 0 || firstAt == 0) {
+				m, at = typoMatch, len(b.words)
+			} else {
+				return append(why, Feature{"another name: " + w, 0})
+			}
+		}
+		if i == 0 {
+			firstAt = at - 1
+		}
+		lastAt = at - 1
+		if m == initialMatch && (len(w) > 1 || len(b.words[at-1]) > 1) {
+			worst = min(worst, m)
+			continue
+		}
+		full++
+		worst = min(worst, m)
+	}
+	n := len(b.words)
+	switch {
+	case len(a.words) == n && worst == equalMatch && n >= 2:
+		why = append(why, Feature{"same full name", 0.9})
+		if n >= 3 {
+			why = append(why, Feature{"three words and more", 0.05})
+		}
+	case len(a.words) == n && n == 1:
+		why = append(why, Feature{"same single name", 0.6})
+	case full == 0:
+		return append(why, Feature{"initials only", 0})
+	case len(a.words) == 1 && lastAt == 0 && b.familyFirst():
+		why = append(why, Feature{"family name, which stands first", 0.6})
+	case len(a.words) == 1 && lastAt == 0:
+		why = append(why, Feature{"given name only", 0.4})
+	case len(a.words) == 1 && lastAt >= max(1, n-2):
+		why = append(why, Feature{"family name only", 0.6})
+	case len(a.words) == 1:
+		why = append(why, Feature{"middle name only", 0.45})
+	case firstAt == 0 && lastAt == 0:
+		return append(why, Feature{"given name only", 0.4})
+	case firstAt == 0:
+		why = append(why, Feature{"given and family name", 0.85})
+	case lastAt-firstAt == len(a.words)-1 && lastAt == n-1:
+		why = append(why, Feature{"both family names", 0.8})
+	default:
+		why = append(why, Feature{"part of the name", 0.5})
+	}
+	switch worst {
+	case initialMatch:
+		why = append(why, Feature{"initial for a name", -0.05})
+	case nickMatch:
+		why = append(why, Feature{"short form of a given name", -0.02})
+	case typoMatch:
+		why = append(why, Feature{"spelled otherwise", -0.1})
+	case soundMatch:
+		why = append(why, Feature{"romanised otherwise", -0.15})
+	}
+	switch {
+	case a.Country == "" || b.Country == "":
+	case a.Country == b.Country:
+		why = append(why, Feature{"same country", 0.1})
+	default:
+		why = append(why, Feature{"other country", -0.05})
+	}
+	return why
+}

@@ -1,0 +1,128 @@
+package link
+
+import (
+	_ "embed"
+	"errors"
+	"strings"
+	"sync"
+
+	"cablegraph/internal/table"
+	"cablegraph/vocab"
+)
+
+//go:embed data/name_words.tsv
+var nameWordsTable string
+
+//go:embed data/given_names.tsv
+var givenNamesTable string
+
+//go:embed data/family_first.tsv
+var familyFirstTable string
+
+//go:embed data/body_words.tsv
+var bodyWordsTable string
+
+//go:embed data/described_words.tsv
+var describedWordsTable string
+
+// wordRole is the part that a word plays in names.
+type wordRole uint8
+
+const (
+	rolePlain       wordRole = iota
+	roleParticle             // "de", "bin": may be left out of a personal name
+	roleGeneration           // "Jr"
+	roleStop                 // "the"
+	rolePreposition          // "of"
+	roleRegion               // "Province"
+	roleWhole                // "federal": says of a government that it is the country's own
+	roleMonth                // "June"
+)
+
+var wordRoles = map[string]wordRole{
+	"particle": roleParticle, "generation": roleGeneration, "stop": roleStop, "preposition": rolePreposition,
+	"region": roleRegion, "whole": roleWhole, "month": roleMonth,
+}
+
+// describedRole is the part that a word plays in a mention that describes
+// instead of naming.
+type describedRole uint8
+
+const (
+	namingWord        describedRole = iota
+	describedHead                   // "law"
+	describedModifier               // "new"
+)
+
+// nameTables is what comparing names knows of words.
+type nameTables struct {
+	role        map[string]wordRole
+	given       map[string]string // "bob" → "robert"
+	familyFirst map[string]bool
+	body        map[string]string // "policia" → "police"; phrases with blanks
+	bodyPhrase  map[string]int    // first word of a phrase → words of its longest phrase
+	english     map[string]bool   // words that stand for others in body
+	described   map[vocab.Kind]map[string]describedRole
+}
+
+var names = sync.OnceValue(func() *nameTables {
+	t, err := loadNameTables()
+	if err != nil {
+		panic(err) // the tables are compiled in and tested
+	}
+	return t
+})
+
+func loadNameTables() (*nameTables, error) {
+	t := &nameTables{
+		role: map[string]wordRole{}, given: map[string]string{}, familyFirst: map[string]bool{},
+		body: map[string]string{}, bodyPhrase: map[string]int{}, english: map[string]bool{},
+		described: map[vocab.Kind]map[string]describedRole{},
+	}
+	words := table.New("name_words.tsv", nameWordsTable, "word", "role").Keyed(1)
+	for row := range words.Rows() {
+		r, ok := wordRoles[row.Fields[1]]
+		if !ok {
+			row.Errorf("unknown role %q", row.Fields[1])
+		}
+		t.role[row.Fields[0]] = r
+	}
+	given := table.New("given_names.tsv", givenNamesTable, "short", "full").Keyed(1)
+	for row := range given.Rows() {
+		t.given[row.Fields[0]] = row.Fields[1]
+	}
+	family := table.New("family_first.tsv", familyFirstTable, "family", "language").Keyed(1)
+	for row := range family.Rows() {
+		t.familyFirst[row.Fields[0]] = true
+	}
+	body := table.New("body_words.tsv", bodyWordsTable, "word", "as", "language", "example").Keyed(1)
+	for row := range body.Rows() {
+		word, as := row.Fields[0], row.Fields[1]
+		t.body[word] = as
+		for _, w := range strings.Fields(as) {
+			t.english[w] = true
+		}
+		if parts := strings.Fields(word); len(parts) > 1 {
+			t.bodyPhrase[parts[0]] = max(t.bodyPhrase[parts[0]], len(parts))
+		}
+	}
+	described := table.New("described_words.tsv", describedWordsTable, "kind", "word", "role").Keyed(2)
+	for row := range described.Rows() {
+		kind, role := vocab.ParseKind(row.Fields[0]), describedHead
+		if kind == vocab.NoKind {
+			row.Errorf("unknown kind %q", row.Fields[0])
+		}
+		switch row.Fields[2] {
+		case "head":
+		case "modifier":
+			role = describedModifier
+		default:
+			row.Errorf("unknown role %q", row.Fields[2])
+		}
+		if t.described[kind] == nil {
+			t.described[kind] = map[string]describedRole{}
+		}
+		t.described[kind][row.Fields[1]] = role
+	}
+	return t, errors.Join(words.Err(), given.Err(), family.Err(), body.Err(), described.Err())
+}

@@ -1,0 +1,447 @@
+package link
+
+import (
+	"cmp"
+	"context"
+	"runtime"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"cablegraph/cable"
+	"cablegraph/internal/parallel"
+	"cablegraph/vocab"
+)
+
+// Resolve decides which mentions of all cables are the same entity, and names
+// the entities. It does not depend on the order of records, and does not change
+// them; the Graph's Records are in order of Cable.ID.
+//
+// First each cable is resolved by itself, since a cable explains its own
+// names. What a cable means by its mentions becomes a cluster; clusters of the
+// same description become one profile. Then profiles are joined in blocks of a shared
+// name: bodies, laws and places of a country by their words and acronyms, people
+// by family name, the fullest names first. A name that could mean several stays
+// apart.
+func Resolve(records []*Record) *Graph {
+	records = slices.Clone(records)
+	slices.SortStableFunc(records, func(a, b *Record) int {
+		return cmp.Or(
+			cmp.Compare(a.Cable.ID, b.Cable.ID), cmp.Compare(a.Cable.Source.File, b.Cable.Source.File),
+			cmp.Compare(a.Cable.Source.Member, b.Cable.Source.Member), cmp.Compare(a.Cable.Source.Offset, b.Cable.Source.Offset),
+			cmp.Compare(a.Cable.Raw, b.Cable.Raw))
+	})
+	c := &collection{records: records, of: make([][]int32, len(records)), index: map[string]int32{}}
+	c.readCables()
+	c.joinKeys()
+	c.joinNames()
+	c.joinPersons()
+	c.joinProvisions()
+	return c.graph()
+}
+
+// collection is all cables while they are resolved.
+type collection struct {
+	records  []*Record
+	of       [][]int32 // profile of each mention
+	profiles []profile
+	index    map[string]int32 // description → profile
+}
+
+// A profile is all clusters that are described alike: what they are is decided
+// once for all of them.
+type profile struct {
+	kind    vocab.Kind
+	key     string
+	country string
+	handles []handle
+	person  Name
+	law     int32 // profile of a provision's law, or -1
+	parent  int32 // union-find
+	cables  int32 // that have it
+	apart   bool  // a name that may mean several: each cable's is an entity of its own
+
+	description string
+}
+
+// readCables resolves each cable by itself and collects the profiles.
+func (c *collection) readCables() {
+	r := 0
+	each := func(yield func(*Record) bool) {
+		for _, rec := range c.records {
+			if !yield(rec) {
+				return
+			}
+		}
+	}
+	// the context never ends, so there is no error
+	_ = parallel.Map(context.Background(), runtime.GOMAXPROCS(0), each,
+		func() *cableResolver { return new(cableResolver) },
+		func(s *cableResolver, rec *Record) []cluster { return s.resolve(rec) },
+		func(clusters []cluster) {
+			c.add(r, clusters)
+			r++
+		})
+}
+
+// add files the clusters of record r under their profiles.
+func (c *collection) add(r int, clusters []cluster) {
+	of := make([]int32, len(c.records[r].Mentions))
+	profiles := make([]int32, len(clusters))
+	file := func(i int) {
+		cl := &clusters[i]
+		d := cl.describe(c.records[r].Cable.ID, i)
+		law := int32(-1)
+		if cl.law >= 0 {
+			law = profiles[cl.law]
+			d += "|of " + strconv.Itoa(int(law))
+		}
+		n, ok := c.index[d]
+		if !ok {
+			n = int32(len(c.profiles))
+			c.index[d] = n
+			c.profiles = append(c.profiles, profile{
+				kind: cl.kind, key: cl.key, country: cl.country, handles: cl.handles, person: cl.person,
+				law: law, parent: n, description: d,
+			})
+		}
+		c.profiles[n].cables++
+		profiles[i] = n
+		for _, m := range cl.mentions {
+			of[m] = n
+		}
+	}
+	for i := range clusters {
+		if clusters[i].law < 0 {
+			file(i)
+		}
+	}
+	for i := range clusters {
+		if clusters[i].law >= 0 {
+			file(i)
+		}
+	}
+	c.of[r] = of
+}
+
+// describe returns all that is known of a cluster outside its cable; that of
+// one that only its cable knows is its own.
+func (cl *cluster) describe(id string, i int) string {
+	var b strings.Builder
+	b.WriteByte(byte('0' + cl.kind))
+	b.WriteByte('|')
+	b.WriteString(cl.key)
+	b.WriteByte('|')
+	b.WriteString(cl.country)
+	switch {
+	case cl.key == "" && cl.alone && cl.law < 0:
+		b.WriteString("|in " + id + " " + strconv.Itoa(i))
+	case cl.kind == vocab.Person:
+		b.WriteByte('|')
+		b.WriteString(strings.Join(cl.person.words, " "))
+		b.WriteString(cl.person.suffix)
+	default:
+		slices.SortFunc(cl.handles, func(a, b handle) int {
+			return cmp.Or(cmp.Compare(a.canon, b.canon), cmp.Compare(a.year, b.year), compareBools(a.acronym, b.acronym))
+		})
+		for _, h := range cl.handles {
+			b.WriteByte('|')
+			b.WriteString(h.canon)
+			b.WriteString(strconv.Itoa(h.year))
+			if h.acronym {
+				b.WriteByte('*')
+			}
+		}
+	}
+	return b.String()
+}
+
+func compareBools(a, b bool) int {
+	switch {
+	case a == b:
+		return 0
+	case b:
+		return -1
+	}
+	return 1
+}
+
+// find returns the representative of profile n.
+func (c *collection) find(n int32) int32 {
+	for c.profiles[n].parent != n {
+		c.profiles[n].parent = c.profiles[c.profiles[n].parent].parent
+		n = c.profiles[n].parent
+	}
+	return n
+}
+
+// join makes profiles a and b one entity unless their keys forbid it.
+func (c *collection) join(a, b int32) {
+	a, b = c.find(a), c.find(b)
+	if a == b {
+		return
+	}
+	na, nb := &c.profiles[a], &c.profiles[b]
+	if na.key != "" && nb.key != "" && na.key != nb.key {
+		return
+	}
+	if nb.description < na.description {
+		a, na, nb = b, nb, na
+	}
+	nb.parent = a
+	if na.key == "" {
+		na.key = nb.key
+	}
+	na.cables += nb.cables
+}
+
+// joinKeys joins the profiles that a gazetteer knows as one.
+func (c *collection) joinKeys() {
+	first := map[string]int32{}
+	for _, n := range c.sorted() {
+		x := &c.profiles[n]
+		if x.key == "" {
+			continue
+		}
+		k := string(byte('0'+x.kind)) + x.key
+		if a, ok := first[k]; ok {
+			c.join(a, n)
+		} else {
+			first[k] = n
+		}
+	}
+}
+
+// sorted returns all profiles in the order of their descriptions, which does not
+// depend on the order of the cables. Provisions, whose description holds the
+// number of a profile, come by that of their law.
+func (c *collection) sorted() []int32 {
+	out := make([]int32, len(c.profiles))
+	for i := range out {
+		out[i] = int32(i)
+	}
+	slices.SortFunc(out, func(a, b int32) int { return cmp.Compare(c.profiles[a].description, c.profiles[b].description) })
+	return out
+}
+
+// joinNames joins bodies, laws, cases, reports and places of one country that
+// share a name.
+func (c *collection) joinNames() {
+	type block struct {
+		kind    vocab.Kind
+		country string
+		canon   string
+	}
+	blocks := map[block][]int32{}
+	var order []block
+	for _, n := range c.sorted() {
+		x := &c.profiles[n]
+		if x.law >= 0 || x.kind == vocab.Person {
+			continue
+		}
+		for _, h := range x.handles {
+			b := block{x.kind, x.country, h.canon}
+			if len(blocks[b]) == 0 {
+				order = append(order, b)
+			}
+			if m := blocks[b]; len(m) == 0 || m[len(m)-1] != n {
+				blocks[b] = append(m, n)
+			}
+		}
+	}
+	// long names first: they say what an acronym may mean
+	for _, acronym := range []bool{false, true} {
+		for _, b := range order {
+			members := blocks[b]
+			if c.isAcronymBlock(members, b.canon) != acronym {
+				continue
+			}
+			if acronym {
+				c.joinAcronym(members, b.canon)
+			} else {
+				c.joinBlock(members, b.canon)
+			}
+		}
+	}
+}
+
+// isAcronymBlock reports whether canon is an acronym in any of its profiles.
+func (c *collection) isAcronymBlock(members []int32, canon string) bool {
+	for _, n := range members {
+		for _, h := range c.profiles[n].handles {
+			if h.canon == canon && h.acronym {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// joinBlock joins profiles of one name: those of one year; and those without a
+// year to them where there is one year only. Nodes of several keys keep apart,
+// and those without a key then stay with their own.
+func (c *collection) joinBlock(members []int32, canon string) {
+	years := map[int][]int32{}
+	var order []int
+	for _, n := range members {
+		for _, h := range c.profiles[n].handles {
+			if h.canon != canon {
+				continue
+			}
+			if len(years[h.year]) == 0 {
+				order = append(order, h.year)
+			}
+			years[h.year] = append(years[h.year], n)
+		}
+	}
+	slices.Sort(order)
+	if len(order) == 2 && order[0] == 0 && c.profiles[members[0]].kind == vocab.Law {
+		years[0] = append(years[0], years[order[1]]...)
+		order = order[:1]
+	}
+	for _, y := range order {
+		c.joinAll(years[y])
+	}
+}
+
+// joinAll joins profiles to one entity unless they have several keys.
+func (c *collection) joinAll(members []int32) {
+	key := ""
+	several := false
+	for _, n := range members {
+		if k := c.profiles[c.find(n)].key; k != "" {
+			several = several || key != "" && key != k
+			key = k
+		}
+	}
+	first := int32(-1)
+	for _, n := range members {
+		if several && c.profiles[c.find(n)].key != "" {
+			continue
+		}
+		if first < 0 {
+			first = n
+		} else {
+			c.join(first, n)
+		}
+	}
+}
+
+// joinAcronym joins profiles of one acronym where the long names that cables give
+// it agree. Where they do not, those without a long name go to the meaning that
+// nearly all cables give.
+func (c *collection) joinAcronym(members []int32, canon string) {
+	type meaning struct {
+		longs    [][]string // words of its long names
+		profiles []int32
+		cables   int32
+	}
+	var meanings []meaning
+	var bare []int32
+	total := int32(0)
+	for _, n := range members {
+		x := &c.profiles[n]
+		var longs [][]string
+		for _, h := range x.handles {
+			if !h.acronym {
+				longs = append(longs, strings.Fields(h.canon))
+			}
+		}
+		if len(longs) == 0 {
+			bare = append(bare, n)
+			continue
+		}
+		total += x.cables
+		at := slices.IndexFunc(meanings, func(m meaning) bool {
+			return c.find(m.profiles[0]) == c.find(n) || agree(canon, m.longs, longs)
+		})
+		if at < 0 {
+			at = len(meanings)
+			meanings = append(meanings, meaning{})
+		}
+		m := &meanings[at]
+		m.longs = append(m.longs, longs...)
+		m.profiles = append(m.profiles, n)
+		m.cables += x.cables
+	}
+	for _, m := range meanings {
+		c.joinAll(m.profiles)
+	}
+	best := slices.IndexFunc(meanings, func(m meaning) bool { return 5*m.cables >= 4*total })
+	if best >= 0 {
+		bare = append(bare, meanings[best].profiles...)
+	}
+	c.joinAll(bare)
+}
+
+// agree reports whether two sets of long names of an acronym mean the same: they
+// have a word in common, or one is a translation that does not fit the
+// acronym's letters.
+func agree(acronym string, a, b [][]string) bool {
+	fits := func(longs [][]string) bool {
+		for _, words := range longs {
+			letters := []byte(nil)
+			for _, w := range words {
+				letters = append(letters, w[0])
+			}
+			want := []byte(acronym)
+			slices.Sort(letters)
+			slices.Sort(want)
+			if string(letters) == string(want) {
+				return true
+			}
+		}
+		return false
+	}
+	for _, x := range a {
+		for _, y := range b {
+			if sharesWord(x, y) {
+				return true
+			}
+		}
+	}
+	return fits(a) != fits(b)
+}
+
+// joinProvisions joins the provisions of the same number of one law.
+func (c *collection) joinProvisions() {
+	type id struct {
+		law   int32
+		canon string
+	}
+	first := map[id]int32{}
+	for _, n := range c.sorted() {
+		x := &c.profiles[n]
+		if x.law < 0 {
+			continue
+		}
+		for _, h := range x.handles {
+			k := id{c.find(x.law), h.canon}
+			if a, ok := first[k]; ok {
+				c.join(a, n)
+			} else {
+				first[k] = n
+			}
+		}
+	}
+}
+
+// rank returns the records in the order in which names are given: by date sent,
+// then id. A cable without a date counts as sent when its id's year began.
+func (c *collection) rank() []int32 {
+	sent := make([]int64, len(c.records))
+	order := make([]int32, len(c.records))
+	for i, r := range c.records {
+		order[i] = int32(i)
+		t := r.Cable.Sent
+		if t.IsZero() {
+			year, _, _, _ := cable.SplitID(r.Cable.ID)
+			t = time.Date(year, 1, 1, 0, 0, 0, 0, time.UTC)
+		}
+		sent[i] = t.Unix()
+	}
+	// records are in the order of their ids already
+	slices.SortStableFunc(order, func(a, b int32) int { return cmp.Compare(sent[a], sent[b]) })
+	return order
+}

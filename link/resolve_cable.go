@@ -1,0 +1,701 @@
+package link
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"cablegraph/cable"
+	"cablegraph/entity"
+	"cablegraph/vocab"
+)
+
+// A cluster is what one cable means by some of its mentions.
+type cluster struct {
+	kind     vocab.Kind
+	key      string  // gazetteer identity, or ""
+	country  string  // of a body: whose it is; of a person: where the cable has it
+	mentions []int32 // ascending
+	handles  []handle
+	person   Name  // the fullest form of a person's name
+	law      int32 // of a provision: the cluster of its law, or -1
+	alone    bool  // only its own cable knows what it means: "the new law"
+}
+
+// A handle is a name by which other cables may know a cluster.
+type handle struct {
+	canon   string
+	year    int
+	acronym bool
+}
+
+// A surface is a name in a cable with all its mentions, or one mention of a form
+// that does not mean the same throughout.
+type surface struct {
+	Name
+	key      string
+	mentions []int32
+	parent   int32 // union-find over the cable's forms
+}
+
+// cableResolver joins the mentions of one cable. It is reused from cable to
+// cable by one worker.
+type cableResolver struct {
+	rec          *Record
+	raw          string
+	country      string // that the cable speaks of
+	forms        []surface
+	of           []int32         // form of each mention
+	provisionLaw map[int32]int32 // form of a provision → form of its law
+}
+
+// resolve returns the clusters of rec in the order of their first mentions.
+func (r *cableResolver) resolve(rec *Record) []cluster {
+	r.rec, r.raw, r.country = rec, rec.Cable.Raw, subjectCountry(rec.Cable)
+	r.provisionLaw = map[int32]int32{}
+	r.readForms()
+	r.joinKeys()
+	r.joinAcronyms()
+	r.joinAliases()
+	r.persons()
+	r.bodies(vocab.Agency)
+	r.bodies(vocab.Organization)
+	r.places()
+	r.laws()
+	r.reports()
+	r.cases()
+	return r.clusters()
+}
+
+// subjectCountry returns the country that a cable speaks of where it does not
+// say otherwise: that of its post; for one from Washington or a mission to an
+// organization that of its only addressees, or of its only country tag.
+func subjectCountry(c *cable.Cable) string {
+	from := c.From.Name
+	if from == "" {
+		_, from, _, _ = cable.SplitID(c.ID)
+	}
+	post, _ := cable.FindPost(from)
+	if post.Country != "US" && post.Kind != "mission" {
+		return post.Country
+	}
+	only := ""
+	for _, p := range c.To {
+		if country := cable.PostCountry(p.Name); country != "" && country != "US" {
+			if only != "" && only != country {
+				return post.Country
+			}
+			only = country
+		}
+	}
+	if only == "" {
+		return post.Country
+	}
+	return only
+}
+
+// readForms makes the forms of the cable.
+func (r *cableResolver) readForms() {
+	type id struct {
+		kind               vocab.Kind
+		text, key, country string
+	}
+	seen := map[id]int32{}
+	r.forms = r.forms[:0]
+	r.of = r.of[:0]
+	for i := range r.rec.Mentions {
+		m := &r.rec.Mentions[i]
+		country := r.countryOf(m)
+		key := m.Key
+		if key == "" && m.Kind == vocab.Document && m.Subtype == "cable" {
+			key = r.cableKey(m)
+		}
+		x := id{m.Kind, strings.ToLower(m.Text), key, country}
+		if n, ok := seen[x]; ok {
+			r.forms[n].mentions = append(r.forms[n].mentions, int32(i))
+			r.of = append(r.of, n)
+			continue
+		}
+		n := int32(len(r.forms))
+		f := surface{Name: NewName(m.Kind, m.Subtype, m.Text, country), key: key, mentions: []int32{int32(i)}, parent: n}
+		if m.Kind == vocab.Agency && m.Subtype == "post" {
+			f.readPost(r.rec.Cable)
+		}
+		r.forms = append(r.forms, f)
+		r.of = append(r.of, n)
+		if m.Kind != vocab.Law || !f.general && m.Subtype != "provision" {
+			seen[x] = n // laws that are only described are judged one by one
+		}
+	}
+}
+
+// countryOf returns the country to which a mention's entity belongs, "" where
+// names of its kind belong to none.
+func (r *cableResolver) countryOf(m *entity.Mention) string {
+	switch m.Kind {
+	case vocab.Agency:
+		switch m.Subtype {
+		case "us-gov":
+			return "US"
+		case "io":
+			return ""
+		}
+	case vocab.Place, vocab.State, vocab.Document:
+		return m.Country
+	case vocab.Law:
+		if m.Subtype == "treaty" {
+			return ""
+		}
+	}
+	if m.Country != "" {
+		return m.Country
+	}
+	if m.Kind == vocab.Person && r.headerPerson(m) {
+		return cable.PostCountry(r.post())
+	}
+	return r.country
+}
+
+// post returns the name of the cable's post.
+func (r *cableResolver) post() string {
+	if r.rec.Cable.From.Name != "" {
+		return r.rec.Cable.From.Name
+	}
+	_, post, _, _ := cable.SplitID(r.rec.Cable.ID)
+	return post
+}
+
+// headerPerson reports whether m signs the cable.
+func (r *cableResolver) headerPerson(m *entity.Mention) bool {
+	s := r.rec.Cable.Signature.Span
+	return s.Len() > 0 && m.Span.Start >= s.Start && m.Span.End <= s.End
+}
+
+// cableKey returns the key of a cable that is named by its own number or by the
+// letter of a reference, or "".
+func (r *cableResolver) cableKey(m *entity.Mention) string {
+	c := r.rec.Cable
+	if c.Number.Len() > 0 && m.Span.Start < c.Number.End && c.Number.Start < m.Span.End {
+		return "cable:" + c.ID
+	}
+	for _, ref := range c.References {
+		if ref.ID != "" && m.Span.Start < ref.Span.End && ref.Span.Start < m.Span.End {
+			return "cable:" + ref.ID
+		}
+	}
+	words := nameWords(m.Text)
+	if len(words) == 0 || !strings.HasPrefix(words[0], "ref") {
+		return ""
+	}
+	letter := ""
+	if len(words) > 1 && len(words[1]) == 1 {
+		letter = strings.ToUpper(words[1])
+	}
+	for i, ref := range c.References {
+		if ref.ID != "" && (letter == "" || ref.Letter == letter || ref.Letter == "" && letter[0] == byte('A'+i)) {
+			return "cable:" + ref.ID
+		}
+	}
+	return ""
+}
+
+// readPost gives the name of a post a canonical form: its city, and for an
+// embassy its country, whatever the name says of it.
+func (f *surface) readPost(c *cable.Cable) {
+	name := f.Text
+	own := c.From.Name
+	if own == "" {
+		_, own, _, _ = cable.SplitID(c.ID)
+	}
+	post, ok := cable.FindPost(name)
+	for rest := f.words; !ok && len(rest) > 1; {
+		rest = rest[1:]
+		post, ok = cable.FindPost(strings.Join(rest, " "))
+	}
+	if !ok && isEmbassy(f.words) {
+		post, _ = cable.FindPost(own)
+		ok = post.Country != ""
+	}
+	if !ok {
+		return
+	}
+	f.Country = post.Country
+	f.general, f.acronym = false, false
+	if post.Kind == "embassy" || isEmbassy(f.words) {
+		f.canon = "embassy"
+	} else {
+		f.canon = "post " + strings.ToLower(post.Token())
+	}
+}
+
+func isEmbassy(words []string) bool {
+	return slices.Contains(words, "embassy") || slices.Contains(words, "amembassy")
+}
+
+// find returns the representative of form n.
+func (r *cableResolver) find(n int32) int32 {
+	for r.forms[n].parent != n {
+		r.forms[n].parent = r.forms[r.forms[n].parent].parent
+		n = r.forms[n].parent
+	}
+	return n
+}
+
+// join makes forms a and b one entity unless their kinds or keys forbid it.
+// The earlier form represents both.
+func (r *cableResolver) join(a, b int32) bool {
+	a, b = r.find(a), r.find(b)
+	if a == b {
+		return true
+	}
+	fa, fb := &r.forms[a], &r.forms[b]
+	if fa.Kind != fb.Kind || fa.key != "" && fb.key != "" && fa.key != fb.key {
+		return false
+	}
+	if b < a {
+		a, b, fa, fb = b, a, fb, fa
+	}
+	fb.parent = a
+	if fa.key == "" {
+		fa.key = fb.key
+	}
+	return true
+}
+
+// split makes each mention of form n a form of its own, so that they can be
+// judged one by one, and returns them.
+func (r *cableResolver) split(n int32) []int32 {
+	out := []int32{n}
+	for _, m := range r.forms[n].mentions[1:] {
+		f := r.forms[n]
+		k := int32(len(r.forms))
+		f.mentions, f.parent = []int32{m}, k
+		r.forms = append(r.forms, f)
+		r.of[m] = k
+		out = append(out, k)
+	}
+	r.forms[n].mentions = r.forms[n].mentions[:1]
+	return out
+}
+
+// joinKeys joins the forms that gazetteers know as one, and forms without a key
+// to a keyed one of the same words.
+func (r *cableResolver) joinKeys() {
+	type id struct {
+		kind vocab.Kind
+		key  string
+	}
+	first := map[id]int32{}
+	for n := range r.forms {
+		f := &r.forms[n]
+		if f.key == "" {
+			continue
+		}
+		x := id{f.Kind, f.key}
+		if a, ok := first[x]; ok {
+			r.join(a, int32(n))
+		} else {
+			first[x] = int32(n)
+		}
+	}
+}
+
+// joinAcronyms joins the long and short forms that the cable defines.
+func (r *cableResolver) joinAcronyms() {
+	for _, a := range r.rec.Acronyms {
+		r.join(r.of[a.Long], r.of[a.Short])
+	}
+}
+
+// joinAliases joins neighbouring names of a kind between which the text says
+// that one is another name of the other: "a.k.a.", "alias", "known as".
+func (r *cableResolver) joinAliases() {
+	for i := 1; i < len(r.rec.Mentions); i++ {
+		a, b := &r.rec.Mentions[i-1], &r.rec.Mentions[i]
+		if a.Kind != b.Kind || a.Span.End > b.Span.Start || b.Span.Start-a.Span.End > 60 {
+			continue
+		}
+		if !aliasCue(r.raw[a.Span.End:b.Span.Start]) {
+			continue
+		}
+		best := i - 1
+		if a.Kind != vocab.Person {
+			// "Protocol on Nets, supplementing the Sea Convention (known as the
+			// Net Protocol)": the nearest name with a word in common
+			for k := i - 1; k >= 0 && k >= i-3; k-- {
+				m := &r.rec.Mentions[k]
+				if m.Kind == b.Kind && b.Span.Start-m.Span.End < 300 && sharesWord(r.forms[r.of[k]].words, r.forms[r.of[i]].words) {
+					best = k
+					break
+				}
+			}
+		}
+		r.join(r.of[best], r.of[i])
+	}
+}
+
+// aliasCue reports whether the text between two names makes them one.
+func aliasCue(between string) bool {
+	s := strings.Join(nameWords(between), " ")
+	switch s {
+	case "aka", "alias", "aliases", "also known as", "known as", "better known as", "commonly known as", "commonly called",
+		"nicknamed", "called", "popularly known as", "a k a", "titled", "entitled", "or":
+		return s != "or" || strings.ContainsAny(between, "(\"")
+	}
+	return false
+}
+
+func sharesWord(a, b []string) bool {
+	t := names()
+	for _, w := range a {
+		if t.role[w] == rolePlain && slices.Contains(b, w) {
+			return true
+		}
+	}
+	return false
+}
+
+// titleBefore returns the folded capitalised word that stands directly before
+// a mention, as titles do, or "".
+func (r *cableResolver) titleBefore(m int32) string {
+	text := strings.TrimRight(r.raw[:r.rec.Mentions[m].Span.Start], " \t\r\n")
+	i := len(text)
+	for i > 0 && text[i-1] > ' ' {
+		i--
+	}
+	word := text[i:]
+	c, _ := utf8.DecodeRuneInString(word)
+	if !unicode.IsUpper(c) || names().role[fold(word)] != rolePlain {
+		return ""
+	}
+	return strings.Trim(fold(word), ".")
+}
+
+// persons joins the names of people, the fullest first.
+func (r *cableResolver) persons() {
+	var order []int32
+	for n := range r.forms {
+		if r.forms[n].Kind == vocab.Person && len(r.forms[n].words) > 0 {
+			order = append(order, int32(n))
+		}
+	}
+	slices.SortStableFunc(order, func(a, b int32) int {
+		fa, fb := &r.forms[a], &r.forms[b]
+		return cmp.Or(cmp.Compare(len(fb.words), len(fa.words)), cmp.Compare(len(fb.Text), len(fa.Text)), cmp.Compare(a, b))
+	})
+	byWord := map[string][]int32{}
+	var candidates []personCandidate
+	var why []Feature
+	for _, n := range order {
+		f := &r.forms[n]
+		candidates = candidates[:0]
+		consider := func(k int32) {
+			root := r.find(k)
+			if root == r.find(n) {
+				return
+			}
+			var score float64
+			score, why = compare(&f.Name, &r.forms[k].Name, why[:0])
+			if score == 0 {
+				return
+			}
+			if why[0].Name == "given name only" && r.forms[k].mentions[0] > f.mentions[0] {
+				return // "Ana" before "Ana Morales" is somebody else
+			}
+			for i := range candidates {
+				if candidates[i].root == root {
+					candidates[i].score = max(candidates[i].score, score)
+					return
+				}
+			}
+			candidates = append(candidates, personCandidate{root, score})
+		}
+		if len(order) <= 50 {
+			for _, k := range order {
+				if k == n {
+					break
+				}
+				consider(k)
+			}
+		} else {
+			for _, w := range f.words {
+				for _, k := range byWord[w] {
+					consider(k)
+				}
+			}
+		}
+		for _, w := range f.words {
+			if len(byWord[w]) < 64 {
+				byWord[w] = append(byWord[w], n)
+			}
+		}
+		r.joinPerson(n, candidates)
+	}
+}
+
+// personCandidate is a person who may be meant by a name.
+type personCandidate struct {
+	root  int32
+	score float64
+}
+
+// joinPerson joins form n to the only person it can mean, or each of its
+// mentions to the one that the words around it point at.
+func (r *cableResolver) joinPerson(n int32, candidates []personCandidate) {
+	if len(candidates) == 0 {
+		return
+	}
+	best := slices.MaxFunc(candidates, func(a, b personCandidate) int {
+		return cmp.Or(cmp.Compare(a.score, b.score), cmp.Compare(b.root, a.root))
+	})
+	if best.score < 0.45 {
+		return
+	}
+	rivals := candidates[:0:0]
+	for _, c := range candidates {
+		if c.score > best.score-0.1 {
+			rivals = append(rivals, c)
+		}
+	}
+	if len(rivals) == 1 {
+		r.join(rivals[0].root, n)
+		return
+	}
+	// titles of the rivals' fuller names
+	titles := map[string]int32{} // root, or -1 where several bear it
+	for k := range r.forms {
+		f := &r.forms[k]
+		if f.Kind != vocab.Person || f.bare() {
+			continue
+		}
+		root := r.find(int32(k))
+		if !slices.ContainsFunc(rivals, func(c personCandidate) bool { return c.root == root }) {
+			continue
+		}
+		for _, m := range f.mentions {
+			if title := r.titleBefore(m); title != "" {
+				if old, ok := titles[title]; ok && old != root {
+					titles[title] = -1
+				} else {
+					titles[title] = root
+				}
+			}
+		}
+	}
+	votes := map[int32]int{}
+	var open []int32
+	for _, k := range r.split(n) {
+		if root, ok := titles[r.titleBefore(r.forms[k].mentions[0])]; ok && root >= 0 {
+			votes[root]++
+			r.join(root, k)
+		} else {
+			open = append(open, k)
+		}
+	}
+	for _, k := range open {
+		m := r.forms[k].mentions[0]
+		choice := personCandidate{root: -1}
+		near := -1
+		for _, c := range rivals {
+			last := -1
+			for i := range m {
+				if r.find(r.of[i]) == r.find(c.root) {
+					last = int(i)
+				}
+			}
+			v, w := votes[c.root], 0
+			if choice.root >= 0 {
+				w = votes[choice.root]
+			}
+			if choice.root < 0 || v > w || v == w && last > near {
+				choice, near = c, last
+			}
+		}
+		r.join(choice.root, k)
+	}
+}
+
+// bodies joins the names of public bodies or other organizations.
+func (r *cableResolver) bodies(kind vocab.Kind) {
+	type id struct{ country, canon string }
+	byCanon := map[id]int32{}
+	var long, acronyms []int32
+	for n := range r.forms {
+		f := &r.forms[n]
+		if f.Kind != kind || f.canon == "" {
+			continue
+		}
+		x := id{f.Country, f.canon}
+		if k, ok := byCanon[x]; ok {
+			r.join(k, int32(n))
+		} else {
+			byCanon[x] = int32(n)
+			if f.acronym {
+				acronyms = append(acronyms, int32(n))
+			} else {
+				long = append(long, int32(n))
+			}
+		}
+	}
+	byLetters := map[string][]int32{}
+	byFirst := map[string][]int32{}
+	for _, n := range long {
+		f := &r.forms[n]
+		byLetters[f.letters] = append(byLetters[f.letters], n)
+		byFirst[f.words[0]] = append(byFirst[f.words[0]], n)
+	}
+	for _, n := range acronyms {
+		if !r.defined(n) {
+			r.joinOnly(n, byLetters[r.forms[n].letters])
+		}
+	}
+	for _, n := range long {
+		r.joinOnly(n, byFirst[r.forms[n].words[0]])
+	}
+}
+
+// defined reports whether form n is joined to another.
+func (r *cableResolver) defined(n int32) bool {
+	root := r.find(n)
+	if root != n {
+		return true
+	}
+	for k := range r.forms {
+		if r.forms[k].parent == n && int32(k) != n {
+			return true
+		}
+	}
+	return false
+}
+
+// joinOnly joins form n to the one entity among the candidates of longer names
+// that it can mean; where there are several it stays apart.
+func (r *cableResolver) joinOnly(n int32, candidates []int32) {
+	if len(candidates) > 64 {
+		return
+	}
+	only := int32(-1)
+	var why []Feature
+	for _, k := range candidates {
+		if r.find(k) == r.find(n) {
+			continue
+		}
+		var score float64
+		score, why = compare(&r.forms[n].Name, &r.forms[k].Name, why[:0])
+		if score < 0.65 {
+			continue
+		}
+		if only >= 0 && r.find(only) != r.find(k) {
+			return
+		}
+		only = k
+	}
+	if only >= 0 {
+		r.join(only, n)
+	}
+}
+
+// places joins short names of places to the only longer one that ends or
+// begins with them: "Juarez" to "Ciudad Juarez".
+func (r *cableResolver) places() {
+	for _, kind := range []vocab.Kind{vocab.Place, vocab.State} {
+		type id struct{ canon, country string }
+		first := map[string]int32{}
+		var forms []int32
+		for n := range r.forms {
+			f := &r.forms[n]
+			if f.Kind != kind || f.canon == "" {
+				continue
+			}
+			if k, ok := first[f.canon]; ok {
+				r.join(k, int32(n))
+			} else {
+				first[f.canon] = int32(n)
+				forms = append(forms, int32(n))
+			}
+		}
+		if kind != vocab.Place || len(forms) > 200 {
+			continue
+		}
+		for _, n := range forms {
+			short := &r.forms[n]
+			only := int32(-1)
+			for _, k := range forms {
+				long := &r.forms[k]
+				if len(long.words) <= len(short.words) || long.key != "" && short.key != "" {
+					continue
+				}
+				if endsWith(&short.Name, &long.Name) && !compass[long.words[0]] || slices.Equal(short.words, long.words[:len(short.words)]) {
+					if only >= 0 {
+						only = -1
+						break
+					}
+					only = k
+				}
+			}
+			if only >= 0 {
+				r.join(only, n)
+			}
+		}
+	}
+}
+
+// compass words make another place of a name: "New York" is not York.
+var compass = map[string]bool{
+	"new": true, "north": true, "south": true, "east": true, "west": true, "northern": true, "southern": true,
+	"eastern": true, "western": true, "upper": true, "lower": true, "old": true, "little": true, "gulf": true, "port": true,
+}
+
+// clusters returns what the forms were joined to.
+func (r *cableResolver) clusters() []cluster {
+	at := map[int32]int32{}
+	var out []cluster
+	for i := range r.rec.Mentions {
+		root := r.find(r.of[i])
+		k, ok := at[root]
+		if !ok {
+			k = int32(len(out))
+			at[root] = k
+			f := &r.forms[root]
+			out = append(out, cluster{kind: f.Kind, key: f.key, country: f.Country, law: -1, alone: true})
+		}
+		out[k].mentions = append(out[k].mentions, int32(i))
+	}
+	for n := range r.forms {
+		f := &r.forms[n]
+		if len(f.mentions) == 0 {
+			continue
+		}
+		k, ok := at[r.find(int32(n))]
+		if !ok {
+			continue
+		}
+		c := &out[k]
+		if f.Kind == vocab.Person {
+			if len(f.words) > len(c.person.words) || len(f.words) == len(c.person.words) && (len(f.Text) > len(c.person.Text) || c.person.Text == strings.ToUpper(c.person.Text)) {
+				c.person = f.Name
+			}
+			c.alone = false
+			continue
+		}
+		if law, ok := r.provisionLaw[int32(n)]; ok {
+			if p, ok := at[r.find(law)]; ok {
+				c.law = p
+			}
+		}
+		if f.canon == "" || f.general {
+			continue
+		}
+		h := handle{f.canon, f.Year, f.acronym}
+		if !slices.Contains(c.handles, h) {
+			c.handles = append(c.handles, h)
+		}
+		c.alone = false
+		if c.country == "" && f.Country != "" {
+			c.country = f.Country
+		}
+	}
+	return out
+}

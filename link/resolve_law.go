@@ -1,0 +1,397 @@
+package link
+
+import (
+	"slices"
+	"strings"
+
+	"cablegraph/vocab"
+)
+
+// nearby is how many bytes before a mention that only describes a case or a
+// provision the thing may have been named.
+const nearby = 2000
+
+// laws joins the mentions of laws in the order of the text: named laws by their
+// names, described ones ("the new law", "the bill") with the law that the text
+// speaks of at that place.
+func (r *cableResolver) laws() {
+	var met []int32 // laws so far, as mentions
+	var provisions []int32
+	for i := range r.rec.Mentions {
+		if r.rec.Mentions[i].Kind != vocab.Law {
+			continue
+		}
+		if r.rec.Mentions[i].Subtype == "provision" {
+			provisions = append(provisions, int32(i))
+			continue
+		}
+		if m := int32(i); !r.joinLaw(m, met) {
+			r.joinOpenLaw(m, met)
+		}
+		met = append(met, int32(i))
+	}
+	for k, i := range provisions {
+		r.joinProvision(i, provisions[:k], met)
+	}
+}
+
+// joinLaw joins the law of mention m to the most salient of those met before
+// that it can mean.
+func (r *cableResolver) joinLaw(m int32, met []int32) bool {
+	f := &r.forms[r.of[m]]
+	if f.mentions[0] != m {
+		return true // the same name again
+	}
+	if f.key != "" || r.find(r.of[m]) != r.of[m] {
+		return true
+	}
+	salience := map[int32]float64{}
+	best := int32(-1)
+	for _, k := range met {
+		g := &r.forms[r.of[k]]
+		root := r.find(r.of[k])
+		if lawClass(f) != lawClass(g) && !r.sameClass(f, root, met) || !r.mayMeanLaw(f, root, met) {
+			continue
+		}
+		distance := float64(r.rec.Mentions[m].Span.Start-r.rec.Mentions[k].Span.End) / 800
+		salience[root] += 1 / ((1 + distance) * (1 + distance))
+		if best < 0 || salience[root] > salience[best] {
+			best = root
+		}
+	}
+	return best >= 0 && r.join(best, r.of[m])
+}
+
+// sameClass reports whether one of the names of the law root is of f's class.
+func (r *cableResolver) sameClass(f *surface, root int32, met []int32) bool {
+	for _, k := range met {
+		if g := &r.forms[r.of[k]]; r.find(r.of[k]) == root && lawClass(g) == lawClass(f) {
+			return true
+		}
+	}
+	return false
+}
+
+// mayMeanLaw reports whether f may name or describe the law root by its words.
+func (r *cableResolver) mayMeanLaw(f *surface, root int32, met []int32) bool {
+	if f.general && f.Year == 0 {
+		return true
+	}
+	alike := false
+	for _, k := range met {
+		if r.find(r.of[k]) != root {
+			continue
+		}
+		g := &r.forms[r.of[k]]
+		if f.Year != 0 && g.Year != 0 && f.Year != g.Year {
+			return false
+		}
+		if alike {
+			continue
+		}
+		a, b := topic(f), topic(g)
+		switch {
+		case f.canon == g.canon && !f.general:
+			alike = true
+		case f.general && f.Year == g.Year:
+			alike = true
+		case len(a) == 0 || len(b) == 0:
+		case f.describes() || g.describes():
+			alike = contains(b, a) || contains(a, b)
+		default:
+			score, _ := compare(&f.Name, &g.Name, nil)
+			alike = score >= 0.7 || len(a) >= 2 && contains(b, a) || len(b) >= 2 && contains(a, b)
+		}
+	}
+	return alike
+}
+
+// topic returns the words that say what a law is about.
+func topic(f *surface) []string {
+	heads := names().described[vocab.Law]
+	var out []string
+	for w := range strings.FieldsSeq(f.canon) {
+		if heads[w] == namingWord {
+			out = append(out, w)
+		}
+	}
+	return out
+}
+
+// joinOpenLaw joins a law that is described or named for the first time to one
+// that the text has only spoken of: "signed a law … the Fisheries Act".
+func (r *cableResolver) joinOpenLaw(m int32, met []int32) {
+	f := &r.forms[r.of[m]]
+	if !f.describes() {
+		return
+	}
+	for k := len(met) - 1; k >= 0; k-- {
+		root := r.find(r.of[met[k]])
+		open := true
+		for _, j := range met {
+			if r.find(r.of[j]) == root && !r.forms[r.of[j]].general {
+				open = false
+			}
+		}
+		if open && lawClass(f) == lawClass(&r.forms[root]) {
+			r.join(root, r.of[m])
+			return
+		}
+	}
+}
+
+// lawClass returns the class of law that a name speaks of: "law", "code",
+// "treaty", "mou", "regulation", "constitution".
+func lawClass(f *surface) string {
+	switch f.Subtype {
+	case "code", "treaty", "mou":
+		return f.Subtype
+	}
+	class := "law"
+	for w := range strings.FieldsSeq(f.canon) {
+		switch w {
+		case "regulation", "constitution", "decree", "code":
+			class = w
+		}
+	}
+	return class
+}
+
+// joinProvision finds the law of a provision, and joins it to an earlier
+// mention of the same provision.
+func (r *cableResolver) joinProvision(m int32, earlier, laws []int32) {
+	f := &r.forms[r.of[m]]
+	words := provisionWords(f.words)
+	if !slices.ContainsFunc(words, hasDigit) {
+		// "this article", "the provision"
+		best := int32(-1)
+		for k := len(earlier) - 1; k >= 0; k-- {
+			g := &r.forms[r.of[earlier[k]]]
+			if len(f.words) > 0 && slices.Contains(g.words, f.words[len(f.words)-1]) {
+				best = earlier[k]
+				break
+			}
+			if best < 0 && r.distance(earlier[k], m) < nearby {
+				best = earlier[k]
+			}
+		}
+		if best >= 0 {
+			r.join(r.of[best], r.of[m])
+		}
+		f.canon = ""
+		return
+	}
+	f.canon = strings.Join(words, " ")
+	f.general = false
+	law := int32(-1)
+	if !selfContained(words) {
+		law = r.lawOf(m, laws)
+	}
+	if law >= 0 {
+		r.provisionLaw[r.of[m]] = law
+		f.Country = r.forms[r.find(law)].Country
+	}
+	for _, k := range earlier {
+		g := &r.forms[r.of[k]]
+		other, ok := r.provisionLaw[r.of[k]]
+		if g.canon == f.canon && (!ok && law < 0 || ok && law >= 0 && r.find(other) == r.find(law)) {
+			r.join(r.of[k], r.of[m])
+			return
+		}
+	}
+}
+
+// lawOf returns the form of the law to which provision m belongs, or -1: the
+// one that follows ("Article 6 of the Fisheries Act") or directly precedes
+// it ("Fisheries Act Article 6"), else the one that the text speaks of.
+func (r *cableResolver) lawOf(m int32, laws []int32) int32 {
+	next := slices.IndexFunc(laws, func(k int32) bool { return k > m })
+	if next >= 0 {
+		between := r.raw[r.rec.Mentions[m].Span.End:max(r.rec.Mentions[m].Span.End, r.rec.Mentions[laws[next]].Span.Start)]
+		if len(between) < 40 && onlySmallWords(between) {
+			return r.of[laws[next]]
+		}
+	}
+	salience := map[int32]float64{}
+	best := int32(-1)
+	for _, k := range laws {
+		if k > m {
+			break
+		}
+		d := r.distance(k, m)
+		if d <= 4 {
+			return r.of[k]
+		}
+		if d > 2*nearby {
+			continue
+		}
+		root := r.find(r.of[k])
+		w := 1 + float64(d)/800
+		salience[root] += 1 / (w * w)
+		if best < 0 || salience[root] > salience[best] {
+			best = root
+		}
+	}
+	if best < 0 && next >= 0 && r.distance(m, laws[next]) < 300 {
+		return r.of[laws[next]]
+	}
+	return best
+}
+
+// distance returns the bytes between mentions a and b, a the earlier.
+func (r *cableResolver) distance(a, b int32) int {
+	return r.rec.Mentions[b].Span.Start - r.rec.Mentions[a].Span.End
+}
+
+// onlySmallWords reports whether text holds nothing but articles and
+// prepositions.
+func onlySmallWords(text string) bool {
+	if strings.ContainsAny(text, ".;:") {
+		return false
+	}
+	t := names()
+	for _, w := range nameWords(text) {
+		switch t.role[w] {
+		case roleStop, rolePreposition, roleParticle, roleRegion, roleWhole:
+		default:
+			return false
+		}
+	}
+	return true
+}
+
+// provisionWords returns the words that number a provision: "Article 6
+// section (b)" is article, 6, b.
+func provisionWords(words []string) []string {
+	heads := names().described[vocab.Law]
+	out := make([]string, 0, len(words))
+	for i, w := range words {
+		if w = singular(w); i > 0 && (heads[w] == describedHead || w == "paragraph" || w == "para" || w == "subsection") {
+			continue
+		}
+		switch w {
+		case "art":
+			w = "article"
+		case "sec":
+			w = "section"
+		}
+		out = append(out, w)
+	}
+	return out
+}
+
+// selfContained reports whether a provision names its law in its own number, as
+// "18 USC 2332" does.
+func selfContained(words []string) bool {
+	for _, w := range words[1:] {
+		if !hasDigit(w) && len(w) > 2 {
+			return true
+		}
+	}
+	return hasDigit(words[0]) && len(words) > 1
+}
+
+// reports joins the names of reports: those of one edition, and those that name
+// no edition with the edition that the cable speaks of most.
+func (r *cableResolver) reports() {
+	type id struct {
+		canon string
+		year  int
+	}
+	long := map[string]string{} // "tip" → "person trafficking"
+	var forms []int32
+	for n := range r.forms {
+		f := &r.forms[n]
+		if f.Kind != vocab.Document || strings.HasPrefix(f.key, "cable:") {
+			continue
+		}
+		forms = append(forms, int32(n))
+		if short := inParentheses(f.Text); short != "" {
+			s := NewName(f.Kind, f.Subtype, short, "")
+			long[s.canon] = f.canon
+		}
+	}
+	first := map[id]int32{}
+	for _, n := range forms {
+		f := &r.forms[n]
+		if f.general {
+			continue
+		}
+		canon := f.canon
+		if l, ok := long[canon]; ok {
+			canon = l
+		}
+		x := id{canon, f.Year}
+		if k, ok := first[x]; ok {
+			r.join(k, n)
+		} else {
+			first[x] = n
+		}
+	}
+	count := map[int32]int{}
+	for _, n := range forms {
+		count[r.find(n)] += len(r.forms[n].mentions)
+	}
+	for _, n := range forms {
+		f := &r.forms[n]
+		best := int32(-1)
+		for _, k := range forms {
+			g := &r.forms[k]
+			if g.general || g.Year == 0 {
+				continue
+			}
+			canon := f.canon
+			if l, ok := long[canon]; ok {
+				canon = l
+			}
+			other := g.canon
+			if l, ok := long[other]; ok {
+				other = l
+			}
+			if f.general && f.Year == g.Year || !f.general && f.Year == 0 && canon == other {
+				if best < 0 || count[r.find(k)] > count[r.find(best)] {
+					best = k
+				}
+			}
+		}
+		if best >= 0 {
+			r.join(best, n)
+		}
+	}
+}
+
+// cases joins the names of cases whose own words are the same, or those of one
+// among those of the only other; one that is only described means the last
+// one named nearby.
+func (r *cableResolver) cases() {
+	var forms []int32
+	for n := range r.forms {
+		if r.forms[n].Kind == vocab.Case {
+			forms = append(forms, int32(n))
+		}
+	}
+	for i, n := range forms {
+		f := &r.forms[n]
+		words := strings.Fields(f.canon)
+		only, several := int32(-1), false
+		for j, k := range forms {
+			g := &r.forms[k]
+			switch {
+			case j == i || f.general && (j > i || r.distance(g.mentions[0], f.mentions[0]) > nearby):
+				continue
+			case f.general:
+				only = k
+				continue
+			case g.general || !contains(strings.Fields(g.canon), words):
+				continue
+			}
+			if only >= 0 && r.find(only) != r.find(k) {
+				several = true
+			}
+			only = k
+		}
+		if only >= 0 && !several {
+			r.join(only, n)
+		}
+	}
+}
