@@ -1,0 +1,311 @@
+package entity
+
+import (
+	"strings"
+
+	"cablegraph/vocab"
+)
+
+// definitions finds acronyms that the cable defines: "National Migration
+// Institute (INM)" and "SRE (Foreign Relations Secretariat)". The acronym takes
+// the kind of its long form; where no rule has found the long form, the initials do.
+func (f *Finder) definitions(name string) {
+	for s := range f.prose {
+		for i := s.First + 1; i+1 < s.Last; i++ {
+			if f.d.Tokens[i].Hash != hOpen {
+				continue
+			}
+			j := i + 1
+			if f.d.Tokens[j].Hash == hQuote && j+1 < s.Last {
+				j++
+			}
+			if f.acronymShape(j) && !f.is(j, inCaps) {
+				end := f.acronymEnd(j, s)
+				k := end
+				if k < s.Last && f.d.Tokens[k].Hash == hQuote {
+					k++
+				}
+				if k < s.Last && closesDefinition(f.d.Word(k)) {
+					f.define(s, i, j, end, name)
+					continue
+				}
+			}
+			if f.acronymShape(i-1) && !f.is(i-1, inCaps|isNoise) && f.is(j, isCap) {
+				f.defineBefore(s, i, j, name)
+			}
+		}
+	}
+}
+
+// closesDefinition reports whether w ends the acronym in a parenthesis.
+func closesDefinition(w string) bool {
+	return w == ")" || w == "," || w == ";" || w == "-" || w == "]" || w == ":"
+}
+
+// acronymShape reports whether token i looks like an acronym: "INM", "GoB", "S.A.".
+func (f *Finder) acronymShape(i int) bool {
+	t := f.d.Tokens[i]
+	switch t.Shape {
+	case Caps:
+		return true
+	case Mixed, Capital:
+		w := f.d.Word(i)
+		upper := 0
+		for k := range len(w) {
+			if byteClass[w[k]] == byteUpper {
+				upper++
+			}
+		}
+		return upper >= 2 && upper*2 >= len(w)
+	}
+	return false
+}
+
+// acronymEnd returns the end of the acronym at j: "G/TIP", "UNI-DEM".
+func (f *Finder) acronymEnd(j int, s Sentence) int {
+	end := j + 1
+	for end+1 < s.Last && (f.d.Tokens[end].Hash == hSlash || f.d.Tokens[end].Hash == hDash) && f.touches(end) && f.touches(end+1) && f.acronymShape(end+1) {
+		end += 2
+	}
+	return end
+}
+
+// define ties the acronym [j, end), in the parenthesis that opens at i, to the name before it.
+func (f *Finder) define(s Sentence, i, j, end int, name string) {
+	short := strings.ToUpper(f.d.Text(j, end))
+	if k := f.words[i-1].mention; k >= 0 && f.d.Mentions[k].Last == i {
+		long := f.d.Mentions[k]
+		if long.Kind == vocab.Person || long.Kind == vocab.State || long.Kind == vocab.Place || long.Kind == vocab.Case {
+			return
+		}
+		f.defined(int(k), j, end, name)
+		return
+	}
+	if f.is(j, isNoise) {
+		return
+	}
+	first := f.initials(s, i, short)
+	if first < 0 {
+		first = f.nameBefore(s, i)
+	}
+	if first < 0 {
+		return
+	}
+	// what stands inside is a part of the longer name
+	m, ok := f.kindOfName(first, i, s)
+	if !ok || !f.free(first, i) {
+		return
+	}
+	m.Rule, m.Score = name, 0.85
+	if f.mark(first, i, m) {
+		f.defined(len(f.d.Mentions)-1, j, end, name)
+	}
+}
+
+// defined marks the acronym [j, end) of the mention long.
+func (f *Finder) defined(long, j, end int, name string) {
+	if k := f.words[j].mention; k >= 0 {
+		if m := f.d.Mentions[k]; m.First == j && m.Last == end && m.Kind == f.d.Mentions[long].Kind {
+			f.d.Acronyms = append(f.d.Acronyms, Acronym{long, int(k)})
+		}
+		return
+	}
+	l := f.d.Mentions[long]
+	m := Mention{Kind: l.Kind, Subtype: l.Subtype, Key: l.Key, Norm: l.Norm, Country: l.Country, Rule: name, Score: 0.95}
+	if f.mark(j, end, m) {
+		f.d.Acronyms = append(f.d.Acronyms, Acronym{long, len(f.d.Mentions) - 1})
+	}
+}
+
+// initials returns the first token of the words before i whose initials spell
+// short, or -1. Small words may be left out; the first letter must be a word's.
+func (f *Finder) initials(s Sentence, i int, short string) int {
+	letters := make([]byte, 0, 12)
+	for k := range len(short) {
+		if c := short[k]; c >= 'A' && c <= 'Z' {
+			letters = append(letters, c)
+		}
+	}
+	if len(letters) < 2 {
+		return -1
+	}
+	n := len(letters) - 1
+	matched := 0
+	for k := i - 1; k >= s.First && i-k <= 2*len(letters)+6; k-- {
+		t := f.d.Tokens[k]
+		if t.Shape == Punct {
+			if w := f.d.Word(k); w == "," || w == "-" || w == "'" || w == "’" || w == "&" || w == "\"" || w == "/" || possessives[t.Lower] {
+				continue
+			}
+			return -1
+		}
+		c := upper(Fold(f.d.Word(k)[:1]))
+		if c == 0 {
+			continue
+		}
+		if f.is(k, isCap) && c == letters[n] {
+			matched++
+			if n == 0 {
+				if matched >= 2 {
+					return k
+				}
+				return -1
+			}
+			n--
+		} else if f.is(k, isCap) && n > 0 && c == letters[0] && matched*2 >= len(letters) && (k == s.First || !f.is(k-1, isCap)) {
+			return k // letters from inside words: "INMUJERES", "CENAPI"
+		}
+	}
+	return -1
+}
+
+// nameBefore returns the first token of the capitalised words with a complement
+// that end at i, whose acronym comes from another language: "Secretary for
+// Public Security (SSP)"; or -1.
+func (f *Finder) nameBefore(s Sentence, i int) int {
+	j, capital, bound := i, 0, false
+	for k := i - 1; k >= s.First && i-k < 14; k-- {
+		t := f.d.Tokens[k]
+		switch {
+		case f.nameWord(k, s) && !(f.is(k, isFirst) && f.is(k, isFunction)):
+			j = k
+			capital++
+		case binders[t.Lower] && t.Shape == Lower && k > s.First && f.nameWord(k-1, s) && !f.at(k, hAnd):
+			bound = true
+		case f.at(k, hAnd) && k > s.First && f.nameWord(k-1, s):
+		case t.Shape == Lower && k == i-1 && k-1 > s.First && f.at(k-1, hAnd): // "Communications and transportation"
+		default:
+			k = s.First
+		}
+	}
+	if capital < 2 || !bound || !f.is(j, isTitle|isBodyHead|isOrgHead) {
+		return -1
+	}
+	return j
+}
+
+func upper(s string) byte {
+	if s == "" {
+		return 0
+	}
+	c := s[0]
+	if c >= 'a' && c <= 'z' {
+		return c - 'a' + 'A'
+	}
+	return 0
+}
+
+// kindOfName decides what a capitalised name without known head noun is when
+// an acronym shows that it is a name; ok is false where it names no entity.
+func (f *Finder) kindOfName(first, last int, s Sentence) (m Mention, ok bool) {
+	capital := 0
+	for k := first; k < last; k++ {
+		if f.is(k, isCap) && !f.is(k, isFunction) {
+			capital++
+		}
+		switch {
+		case f.is(k, isLawHead) && f.is(k, isCap):
+			return Mention{Kind: vocab.Law, Subtype: "statute"}, true
+		case f.is(k, isBodyHead) && f.is(k, isCap):
+			return Mention{Kind: vocab.Agency, Subtype: "gov", Country: f.owner(first, last, s)}, true
+		case f.is(k, isOrgHead) && f.is(k, isCap):
+			return Mention{Kind: vocab.Organization, Subtype: "other"}, true
+		}
+	}
+	if capital < 2 {
+		return m, false
+	}
+	if f.is(first, isTitle) {
+		return Mention{Kind: vocab.Agency, Subtype: "gov", Country: f.owner(first, last, s)}, true
+	}
+	if conceptHeads[f.d.Tokens[last-1].Lower] {
+		return m, false
+	}
+	return Mention{Kind: vocab.Organization, Subtype: "other", Country: f.owner(first, last, s)}, true
+}
+
+// conceptHeads close terms that are abbreviated though they name no body.
+var conceptHeads = wordSet("product\nindex\nrate\ntax\nsystem\nsystems\nplan\ninvestment\nrights\npersons\nproperty\nprogram\nprograms\nproject\nofficer\nofficers\nassistant\nminister\nmechanism\nresources\nenterprises\nzone\nzones\nvirus\ndisease\nsyndrome\nofficial\nofficials\nscheme\ninitiative\nareas\narea\nprocess\nstrategy\ntechnology\ngas\nday\nyear\nforum\nsummit\nround\nlist\nstandards\nvehicle\nweapons\nfund\ncommittee's\nmember\nmembers\nnationals\npolicy\nprevention\ntrafficking\ndeputy\ndirector\nhusbandry\ntreatment\nact's\nnumber\nmanagement\nworkers\nexport\nimport\nthreat\norganisms\norganism\nvisa\nvisas\nlaundering\ndisorder\npartnership\noperations\ncampaign\nassessment\nincome\nobjective\nobjectives\ntime\ncontact\ncitizens\nimmigrants\nchildren\nwomen")
+
+// defineBefore ties the acronym at i-1 to the name in the parenthesis at i.
+func (f *Finder) defineBefore(s Sentence, i, j int, name string) {
+	end := j
+	for end < s.Last && f.d.Tokens[end].Hash != hClose && end-j < 16 {
+		end++
+	}
+	if end >= s.Last || f.d.Tokens[end].Hash != hClose || end-j < 2 {
+		return
+	}
+	// the long form may be a mention already, with its country outside
+	for k := j; k < min(j+3, end); k++ {
+		if m := f.words[k].mention; m >= 0 && f.d.Mentions[m].First == k && f.d.Mentions[m].Last == end {
+			if kd := f.d.Mentions[m].Kind; kd == vocab.Agency || kd == vocab.Organization || kd == vocab.Law {
+				f.defined(int(m), i-1, i, name)
+			}
+			return
+		}
+	}
+	if !f.free(j, end) || !f.matchesInitials(j, end, f.d.Word(i-1)) {
+		return
+	}
+	m, ok := f.kindOfName(j, end, s)
+	if !ok {
+		return
+	}
+	m.Rule, m.Score = name, 0.85
+	if f.mark(j, end, m) {
+		f.defined(len(f.d.Mentions)-1, i-1, i, name)
+	}
+}
+
+// matchesInitials reports whether at least half of short's letters are initials
+// of the words [first, last) in order.
+func (f *Finder) matchesInitials(first, last int, short string) bool {
+	short = strings.ToUpper(short)
+	n := 0
+	for k := first; k < last && n < len(short); k++ {
+		if f.d.Tokens[k].Shape != Punct && upper(Fold(f.d.Word(k)[:1])) == short[n] {
+			n++
+		}
+	}
+	return n*2 >= len(short)
+}
+
+// unknownAcronyms marks words in capitals that recur in text of mixed case, are
+// used as a name and that no table explains.
+func (f *Finder) unknownAcronyms(name string) {
+	counts := map[uint64]int{}
+	usable := func(i int) bool {
+		t := f.d.Tokens[i]
+		return t.Shape == Caps && !strings.Contains(f.d.Word(i), ".") && t.End-t.Start >= 3 && t.End-t.Start <= 10 && f.words[i].mention < 0 && f.words[i].flags&(inCaps|isNoise|isStop|isMonth|isFunction|isCommon) == 0
+	}
+	for s := range f.prose {
+		if f.d.Cable.Blocks[s.Block].Kind != blockText {
+			continue
+		}
+		for i := s.First; i < s.Last; i++ {
+			if usable(i) && f.nameUse(i, s) {
+				counts[f.d.Tokens[i].Hash]++
+			}
+		}
+	}
+	for s := range f.prose {
+		for i := s.First; i < s.Last; i++ {
+			if usable(i) && counts[f.d.Tokens[i].Hash] >= 1 {
+				f.mark(i, i+1, Mention{Kind: vocab.Agency, Subtype: "gov", Rule: name, Score: 0.5})
+			}
+		}
+	}
+}
+
+// nameUse reports whether the acronym at i is used as the name of a body: after
+// "the" or a preposition and before a verb, mark or "'s", or as a subject.
+func (f *Finder) nameUse(i int, s Sentence) bool {
+	after := i+1 >= s.Last || f.d.Tokens[i+1].Shape == Punct || f.is(i+1, isFunction|isSaying) || possessives[f.d.Tokens[i+1].Lower] || bodyFollowers[f.d.Tokens[i+1].Lower]
+	before := i > s.First && (f.at(i-1, hThe) || f.is(i-1, isDemonym)) || i == s.First
+	hyphen := i+1 < s.Last && f.d.Tokens[i+1].Hash == hDash && f.touches(i+1) || i > s.First && f.d.Tokens[i-1].Hash == hDash
+	return after && before && !hyphen
+}
+
+// bodyFollowers are what people of a body are called.
+var bodyFollowers = wordSet("officials\nofficers\nofficer\nofficial\nagents\nagent\ndirector\npresident\nleader\nleaders\nspokesman\nspokesperson\nmembers\nmember\nheadquarters\nchief\nhead\nsecretary\npersonnel\nstaff\nrepresentative\nrepresentatives\ncontacts")

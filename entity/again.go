@@ -1,0 +1,119 @@
+package entity
+
+import "cablegraph/vocab"
+
+// nameTable keeps the names found in the cable, to find them again where their
+// own rule does not see them: in titles of capitals, without their context.
+type nameTable struct {
+	byFirst map[uint64][]knownName // by the folded hash of the first word
+}
+
+type knownName struct {
+	words   []uint64 // folded, without marks
+	mention int
+}
+
+func (t *nameTable) reset() {
+	if t.byFirst == nil {
+		t.byFirst = map[uint64][]knownName{}
+	}
+	clear(t.byFirst)
+}
+
+// again finds the names of the cable wherever else they stand.
+func (f *Finder) again(name string) {
+	for k, m := range f.d.Mentions {
+		if !again(m) {
+			continue
+		}
+		var words []uint64
+		for i := m.First; i < m.Last; i++ {
+			if f.d.Tokens[i].Shape != Punct {
+				words = append(words, f.d.Tokens[i].Lower)
+			}
+		}
+		if len(words) == 0 || f.known(words) {
+			continue
+		}
+		f.names.byFirst[words[0]] = append(f.names.byFirst[words[0]], knownName{words, k})
+	}
+	for s := range f.prose {
+		for i := s.First; i < s.Last; i++ {
+			if f.words[i].mention >= 0 || f.d.Tokens[i].Shape < Initial {
+				continue
+			}
+			best, end := -1, i
+			for _, n := range f.names.byFirst[f.d.Tokens[i].Lower] {
+				if e := f.follows(i, s, n.words); e > end && f.sameLook(i, e, f.d.Mentions[n.mention]) {
+					best, end = n.mention, e
+				}
+			}
+			if best < 0 {
+				continue
+			}
+			m := f.d.Mentions[best]
+			m.Text, m.Rule, m.Score = "", name, m.Score*0.95
+			if f.mark(i, end, m) {
+				i = end - 1
+			}
+		}
+	}
+}
+
+func (f *Finder) known(words []uint64) bool {
+next:
+	for _, n := range f.names.byFirst[words[0]] {
+		if len(n.words) != len(words) {
+			continue
+		}
+		for i := range words {
+			if n.words[i] != words[i] {
+				continue next
+			}
+		}
+		return true
+	}
+	return false
+}
+
+// again reports whether a mention's name means the same wherever it stands.
+func again(m Mention) bool {
+	switch m.Rule {
+	case "header.party", "header.pass", "header.signature", "header.number", "header.reference", "document.reftel", "law.described", "law.provision":
+		return false
+	}
+	return m.Kind != vocab.State && m.Last-m.First <= 12
+}
+
+// follows returns the end of the given words from token i on, marks between them
+// passed over, or i.
+func (f *Finder) follows(i int, s Sentence, words []uint64) int {
+	k := i
+	for n, w := range words {
+		for n > 0 && k < s.Last && f.d.Tokens[k].Shape == Punct && !endMark(f.d.Word(k)) {
+			k++
+		}
+		if k >= s.Last || f.d.Tokens[k].Lower != w || f.words[k].mention >= 0 {
+			return i
+		}
+		k++
+	}
+	return k
+}
+
+func endMark(w string) bool { return w == "." || w == ";" || w == ":" || w == "(" || w == ")" }
+
+// sameLook reports whether [first, last) is written as a name: capitalised
+// where m is, not an everyday word in a sentence of capitals.
+func (f *Finder) sameLook(first, last int, m Mention) bool {
+	if last-first == 1 {
+		if f.is(first, inCaps) {
+			return !f.is(first, isCommon|isFunction|isStop) || f.is(first, isSurname) && m.Kind == vocab.Person
+		}
+		if f.d.Tokens[m.First].Shape == Caps {
+			return f.d.Tokens[first].Shape == Caps
+		}
+		return f.is(first, isCap) && !(f.is(first, isFirst) && f.is(first, isCommon))
+	}
+	return f.is(first, isCap) == f.is(m.First, isCap) || f.is(first, inCaps)
+}

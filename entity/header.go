@@ -1,0 +1,387 @@
+package entity
+
+import (
+	"strconv"
+	"strings"
+
+	"cablegraph/cable"
+	"cablegraph/vocab"
+)
+
+// blocks calls do for the tokens of each block of the given kinds.
+func (f *Finder) blocks(do func(first, last int, b cable.Block), kinds ...cable.BlockKind) {
+	ss := f.d.Sentences
+	for i := 0; i < len(ss); {
+		j := i
+		for j < len(ss) && ss[j].Block == ss[i].Block {
+			j++
+		}
+		b := f.d.Cable.Blocks[ss[i].Block]
+		for _, k := range kinds {
+			if b.Kind == k {
+				do(ss[i].First, ss[j-1].Last, b)
+			}
+		}
+		i = j
+	}
+}
+
+// addresseeTitles stand before the name of an addressee and are not part of it.
+var addresseeTitles = wordSet("all\ncdr\ncomdr\ncmdr\ncommander")
+
+// postPrefixes open the telegraphic name of a diplomatic post.
+var postPrefixes = wordSet("amembassy\namconsul\namconsulate\nusmission\nusun\nuseu\nusnato\nusoecd\nusosce\nusint\nusoffice\nuslo\nait\namemb\nembassy\nusdel\nusoas\nunvie\nunrome\nusunesco\nusberlin\niran")
+
+// collectives close the name of a group of posts.
+var collectives = wordSet("collective\nposts\npost\nconsulates\nembassies\nmissions")
+
+// parties makes one mention of each sender and addressee.
+func (f *Finder) parties(name string) {
+	f.blocks(func(first, last int, b cable.Block) {
+		for first < last-1 && addresseeTitles[f.d.Tokens[first].Lower] {
+			first++
+		}
+		for last > first && f.d.Tokens[last-1].Shape == Punct {
+			last--
+		}
+		m := Mention{Kind: vocab.Agency, Subtype: "us-gov", Rule: name, Score: 0.99}
+		if last > first && (postPrefixes[f.d.Tokens[first].Lower] || collectives[f.d.Tokens[last-1].Lower]) {
+			m.Subtype = "post"
+			m.Country = cable.PostCountry(squeeze(f.d.Text(first, last)))
+		} else if e, n := f.longest(first, vocab.Agency); e != nil && first+n == last {
+			m.fill(e)
+		} else if e != nil { // "DEPT OF JUSTICE WASHINGTON DC": the rest is where it sits
+			m.Key, m.Norm = e.key, e.norm
+		}
+		f.mark(first, last, m)
+	}, cable.BlockFrom, cable.BlockTo, cable.BlockInfo)
+}
+
+// ownNumber makes the number in the classification line name the cable itself.
+func (f *Finder) ownNumber(name string) {
+	f.blocks(func(first, last int, b cable.Block) {
+		f.mark(first, last, Mention{Kind: vocab.Document, Subtype: "cable", Key: "cable:" + f.d.Cable.ID, Norm: f.d.Cable.ID, Rule: name, Score: 1})
+	}, cable.BlockNumber)
+}
+
+// referenceLines makes a mention of each cable that the REF lines list. The
+// mention ends with the number: "CAIRO 1828 and previous".
+func (f *Finder) referenceLines(name string) {
+	f.blocks(func(first, last int, b cable.Block) {
+		for _, r := range f.d.Cable.References {
+			if r.ID == "" || r.Span.Start >= b.Span.End || b.Span.Start >= r.Span.End {
+				continue
+			}
+			from, to := first, first
+			for from < last && int(f.d.Tokens[from].Start) < f.d.Cable.Text.Clean(r.Span.Start) {
+				from++
+			}
+			to = from
+			for k := from; k < last && int(f.d.Tokens[k].End) <= f.d.Cable.Text.Clean(r.Span.End-1)+1; k++ {
+				if sh := f.d.Tokens[k].Shape; sh == Number || sh == Mixed {
+					to = k + 1
+					if k > from { // a year may come first
+						break
+					}
+				}
+			}
+			f.mark(from, to, Mention{Kind: vocab.Document, Subtype: "cable", Key: "cable:" + r.ID, Norm: r.ID, Rule: name, Score: 0.99})
+		}
+	}, cable.BlockReference)
+}
+
+// signature makes a person of the signature line.
+func (f *Finder) signature(name string) {
+	f.blocks(func(first, last int, b cable.Block) {
+		for last > first && f.d.Tokens[last-1].Shape == Punct {
+			last--
+		}
+		if last > first && last-first <= 8 {
+			f.mark(first, last, Mention{Kind: vocab.Person, Rule: name, Score: 0.97})
+		}
+	}, cable.BlockSignature)
+}
+
+var (
+	// passWords of a pass line name nobody.
+	passWords = wordSet("dept\ndepartment\nstate\nfor\nplease\npass\nto\nalso\nand\nfrom\nattn\nattention\nby\nthe\nof\nin\non\ninfo\nwith\ncopy\npls\nvia\nonly\naction\nor\nnsc\nwashdc\nat\nall\nposts\nsection\ninternal\naid\nhandling\nspecial\nembassy\nembassies\nconsulates\nconsulate\nmission\nmissions\npass\nfyi\ndo\nnot\nsent\npassing\nnext\nfollowing\nthis\ncable\nis\nfinal\ncorrected\ncopy\nc\no\nr\ne\nt\nd\ncaption\nfrm\nas\nappropriate\nbureau\ntreasury\ncommerce\njustice\nenergy\nagriculture\nlabor\ninterior\ntransportation\ndefense\nhomeland\nsecurity")
+	// passRoles stand before or behind a name in a pass line.
+	passRoles  = wordSet("das\npdas\ndirector\nstaff\ndesk\nofficer\ndeputy\na\nassistant\nsecretary\nundersecretary\nambassador\namb\nmr\nms\nmrs\ndr\nchief\nacting\nadministrator\ngeneral\ncoordinator\nsenior\nadvisor\nadviser\nspecial\nenvoy\noffice\ncounselor\ncol\ngen\nu\ns\np\ne\nunder")
+	passBodies = wordSet("treasury\ncommerce\njustice\nenergy\nagriculture\nlabor\ninterior\ntransportation\ndefense\nnsc\naid")
+)
+
+// passLines reads "DEPT FOR WHA DAS JACOBSON AND EB/IFD": office symbols are
+// agencies, other words names of people.
+func (f *Finder) passLines(name string) {
+	f.blocks(func(first, last int, _ cable.Block) {
+		for i := first; i < last; {
+			t := f.d.Tokens[i]
+			if t.Shape == Punct || t.Shape == Number {
+				i++
+				continue
+			}
+			// an office symbol: parts that touch, with strokes or hyphens between
+			j, strokes := i+1, 0
+			for j+1 < last && f.touches(j) && f.touches(j+1) && (f.d.Word(j) == "/" || f.d.Word(j) == "-" || f.d.Word(j) == "&") && f.d.Tokens[j+1].Shape != Punct {
+				if f.d.Word(j) == "/" {
+					strokes++
+				}
+				j += 2
+			}
+			if strokes == 1 && j == i+3 && (f.d.Word(i+2) == "S" || f.d.Word(i+2) == "s") && f.d.Tokens[i].End-f.d.Tokens[i].Start == 1 {
+				i = j // A/S, U/S, D/S: roles
+				continue
+			}
+			if strokes > 0 {
+				f.office(i, j, name)
+				i = j
+				continue
+			}
+			e, n := f.longest(i, vocab.Agency)
+			switch {
+			case e != nil && (n > 1 || !passWords[t.Lower] || passBodies[t.Lower]):
+				m := Mention{Kind: vocab.Agency, Subtype: "us-gov", Rule: name, Score: 0.9}
+				m.fill(e)
+				f.mark(i, i+n, m)
+				i += n
+			case passBodies[t.Lower]:
+				f.mark(i, i+1, Mention{Kind: vocab.Agency, Subtype: "us-gov", Rule: name, Score: 0.8})
+				i++
+			case passWords[t.Lower] || passRoles[t.Lower] && !(t.End-t.Start == 1 && f.officeLetter(i, last)):
+				i++
+			case f.is(i, isBodyHead) || f.bodyAhead(i, last):
+				k := i
+				for k < last && f.d.Tokens[k].Shape != Punct && !passWords[f.d.Tokens[k].Lower] {
+					k++
+				}
+				f.mark(i, k, Mention{Kind: vocab.Agency, Subtype: "us-gov", Rule: name, Score: 0.7})
+				i = max(k, i+1)
+			default:
+				k := i + 1
+				for k < last && k < i+3 && f.d.Tokens[k].Shape != Punct && f.d.Tokens[k].Shape != Number && !passWords[f.d.Tokens[k].Lower] && !passRoles[f.d.Tokens[k].Lower] &&
+					!(k+1 < last && f.touches(k+1) && f.d.Word(k+1) == "/") && !f.officeSymbol(k) && (f.is(k-1, isForename) || f.d.Tokens[k-1].Shape == Initial) {
+					k++
+				}
+				if k+1 < last && f.touches(k) && f.d.Word(k) == "-" && f.touches(k+1) {
+					k += 2
+				}
+				switch {
+				case k == i+1 && (f.officeSymbol(i) || f.shortOffice(i)):
+					f.office(i, k, name)
+				case t.Shape == Lower || f.is(i, isCommon) && !f.is(i, isSurname|isForename):
+				default:
+					f.mark(i, k, Mention{Kind: vocab.Person, Rule: name, Score: 0.8})
+				}
+				i = k
+			}
+		}
+	}, cable.BlockPass)
+}
+
+// officeLetter reports whether the single letter at i is an office of the
+// Seventh Floor: "D STAFF", "P FOR".
+func (f *Finder) officeLetter(i, last int) bool {
+	return f.d.Tokens[i].End-f.d.Tokens[i].Start == 1 && i+1 < last && (f.at(i+1, hStaff) || f.at(i+1, hFor) || f.d.Word(i+1) == ",")
+}
+
+var (
+	hStaff = foldHash("staff")
+	hFor   = foldHash("for")
+)
+
+// bodyAhead reports whether the words from i on close with the head noun of a body.
+func (f *Finder) bodyAhead(i, last int) bool {
+	for k := i; k < last && k < i+4 && f.d.Tokens[k].Shape != Punct && !passWords[f.d.Tokens[k].Lower]; k++ {
+		if f.is(k, isBodyHead) {
+			return true
+		}
+	}
+	return false
+}
+
+// officeSymbol reports whether the gazetteer knows token i as an office.
+func (f *Finder) officeSymbol(i int) bool {
+	e, n := f.longest(i, vocab.Agency)
+	return e != nil && n == 1
+}
+
+// shortOffice reports whether token i looks like an office symbol that no table has.
+func (f *Finder) shortOffice(i int) bool {
+	t := f.d.Tokens[i]
+	return t.End-t.Start <= 4 && !f.is(i, isSurname|isForename) && t.Shape != Capital
+}
+
+func (f *Finder) office(i, j int, name string) {
+	m := Mention{Kind: vocab.Agency, Subtype: "us-gov", Rule: name, Score: 0.9}
+	if e, n := f.longest(i, vocab.Agency); e != nil && n == j-i {
+		m.fill(e)
+	}
+	f.mark(i, j, m)
+}
+
+// cableID returns the canonical id of post and number; year has two or four
+// digits or is "".
+func (f *Finder) cableID(year, post, number string) string {
+	if len(year) == 4 {
+		year = year[2:]
+	}
+	if year == "" && len(f.d.Cable.ID) > 2 {
+		year = f.d.Cable.ID[:2]
+	}
+	n, err := strconv.Atoi(number)
+	if err != nil || len(year) != 2 {
+		return ""
+	}
+	var b strings.Builder
+	b.WriteString(year)
+	for _, r := range post {
+		if r >= 'A' && r <= 'Z' {
+			b.WriteRune(r)
+		} else if r >= 'a' && r <= 'z' {
+			b.WriteRune(r - 'a' + 'A')
+		}
+	}
+	return b.String() + strconv.Itoa(n)
+}
+
+// cablesInText finds "STATE 59732", "10 MEXICO 47" and "08MEXICO721".
+func (f *Finder) cablesInText(name string) {
+	for s := range f.prose {
+		for i := s.First; i < s.Last; i++ {
+			t := f.d.Tokens[i]
+			w := f.d.Word(i)
+			if t.Shape == Mixed && len(w) > 5 && w[0] >= '0' && w[0] <= '9' {
+				year, rest := w[:2], w[2:]
+				k := strings.IndexAny(rest, "0123456789")
+				if k > 2 && allDigits(rest[k:]) && cable.PostCountry(rest[:k]) != "" {
+					f.markCable(i, i+1, f.cableID(year, rest[:k], rest[k:]), name)
+				}
+				continue
+			}
+			if t.Shape != Number || len(w) < 2 || len(w) > 8 || !allDigits(w) {
+				continue
+			}
+			for n := 3; n >= 1; n-- {
+				from := i - n
+				if from < s.First || !f.allCaps(from, i) {
+					continue
+				}
+				post := f.d.Text(from, i)
+				if cable.PostCountry(post) == "" {
+					continue
+				}
+				year := ""
+				if from > s.First && f.d.Tokens[from-1].Shape == Number {
+					if y := f.d.Word(from - 1); len(y) == 2 || len(y) == 4 && (y[:2] == "19" || y[:2] == "20") {
+						year = y
+						from--
+					}
+				}
+				if year == "" && (f.is(from, inCaps) || len(w) == 4 && (w[:2] == "19" || w[:2] == "20") || len(w) < 3) {
+					break
+				}
+				f.markCable(from, i+1, f.cableID(year, post, w), name)
+				break
+			}
+		}
+	}
+}
+
+func (f *Finder) markCable(first, last int, id, name string) {
+	if id != "" {
+		f.mark(first, last, Mention{Kind: vocab.Document, Subtype: "cable", Key: "cable:" + id, Norm: id, Rule: name, Score: 0.95})
+	}
+}
+
+func (f *Finder) allCaps(first, last int) bool {
+	for k := first; k < last; k++ {
+		if f.d.Tokens[k].Shape != Caps {
+			return false
+		}
+	}
+	return true
+}
+
+func allDigits(s string) bool {
+	for i := range len(s) {
+		if s[i] < '0' || s[i] > '9' {
+			return false
+		}
+	}
+	return s != ""
+}
+
+var (
+	refWords    = wordSet("ref\nreftel")
+	hRefs       = foldHash("refs")
+	hReftel     = foldHash("reftel")
+	refJoiners  = wordSet("and\n,\n&\nthrough\n-")
+	openBracket = hash("(")
+)
+
+// reftels finds "reftel", "ref B" and the letters of "refs A and B".
+func (f *Finder) reftels(name string) {
+	for s := range f.prose {
+		for i := s.First; i < s.Last; i++ {
+			t := f.d.Tokens[i]
+			switch {
+			case refWords[t.Lower]:
+				j := i + 1
+				if j+1 < s.Last && f.d.Tokens[j].Hash == openBracket && f.letter(j+1) != "" {
+					j++
+				}
+				if l := f.letterIn(j, s); l != "" {
+					end := j + 1
+					if end < s.Last && f.d.Tokens[j-1].Hash == openBracket {
+						end++
+					}
+					f.markCableRef(i, end, l, name)
+					i = j
+				} else if t.Lower == hReftel {
+					f.markCableRef(i, i+1, "", name)
+				}
+			case t.Lower == hRefs:
+				for j := i + 1; j < s.Last; j++ {
+					if l := f.letter(j); l != "" {
+						f.markCableRef(j, j+1, l, name)
+					} else if !refJoiners[f.d.Tokens[j].Lower] {
+						break
+					}
+				}
+			}
+		}
+	}
+}
+
+func (f *Finder) letterIn(j int, s Sentence) string {
+	if j >= s.Last {
+		return ""
+	}
+	return f.letter(j)
+}
+
+// letter returns the capital that token j is, or "".
+func (f *Finder) letter(j int) string {
+	if w := f.d.Word(j); f.d.Tokens[j].Shape == Initial && len(w) == 1 {
+		return w
+	}
+	return ""
+}
+
+// markCableRef marks a reference by letter; without letter it means the first one.
+func (f *Finder) markCableRef(first, last int, letter, name string) {
+	m := Mention{Kind: vocab.Document, Subtype: "cable", Rule: name, Score: 0.9}
+	refs := f.d.Cable.References
+	for k, r := range refs {
+		if letter == "" || r.Letter == letter || r.Letter == "" && letter[0]-'A' == byte(k) {
+			if r.ID != "" {
+				m.Key, m.Norm = "cable:"+r.ID, r.ID
+			}
+			f.mark(first, last, m)
+			return
+		}
+	}
+	if letter == "" {
+		f.mark(first, last, m)
+	}
+}

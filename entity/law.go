@@ -1,0 +1,372 @@
+package entity
+
+import "cablegraph/vocab"
+
+var (
+	provisionWords = wordSet("article\narticles\nart\narticulo\nartículo\nsection\nsections\nchapter\ntitle\nclause\nannex\namendment")
+	hTitle         = foldHash("title")
+	hUSC           = foldHash("usc")
+	hUSCDots       = foldHash("u.s.c.")
+	hSection       = foldHash("section")
+	hPoint         = hash(".")
+	publicLaw      = wordSet("law\ndecree\nact\nbill\nlegislative\ndecreto\nley\nlei\nresolution\nordinance\nregulation\norder\nproclamation\ndirective")
+	lawNumberWords = wordSet("no\nnumber\nnumero\nn\nnum\nn°")
+)
+
+// citations finds "18 U.S.C. 1591", "Title 18, USC 2332", "Public Law 106-386",
+// "P.L. 106-386" and "Law No. 9,474".
+func (f *Finder) citations(name string) {
+	for s := range f.prose {
+		for i := s.First; i < s.Last; i++ {
+			t := f.d.Tokens[i]
+			switch {
+			case (t.Lower == hUSC || t.Lower == hUSCDots) && i > s.First:
+				first := i
+				if f.d.Tokens[i-1].Shape == Number {
+					first = i - 1
+				} else if f.d.Tokens[i-1].Hash == hComma && i-2 >= s.First && f.d.Tokens[i-2].Shape == Number {
+					first = i - 2
+				} else {
+					continue
+				}
+				if first > s.First && f.at(first-1, hTitle) {
+					first--
+				}
+				j := i + 1
+				for j < s.Last && (f.d.Word(j) == "§" || f.at(j, hSection) || f.d.Word(j) == "Sec" || f.d.Tokens[j].Hash == hPoint) {
+					j++
+				}
+				if j < s.Last && f.number(j) {
+					f.mark(first, f.subNumber(j+1, s), Mention{Kind: vocab.Law, Subtype: "provision", Country: "US", Rule: name, Score: 0.97})
+				}
+			case f.is(i, isCap) && publicLaw[t.Lower] && !f.is(i, inCaps):
+				j := i + 1
+				if j < s.Last && lawNumberWords[f.d.Tokens[j].Lower] {
+					j++
+					for j < s.Last && (f.d.Tokens[j].Hash == hPoint || f.d.Word(j) == "°" || f.d.Word(j) == "º") {
+						j++
+					}
+				}
+				if j >= s.Last || !f.number(j) || j == i+1 && f.yearAt(j) {
+					continue
+				}
+				first := i
+				for first > s.First && (f.d.Word(first-1) == "Public" || f.d.Word(first-1) == "Presidential" || f.d.Word(first-1) == "Legislative" || f.d.Word(first-1) == "Supreme" || f.d.Word(first-1) == "Executive" || f.d.Word(first-1) == "Ministerial") {
+					first--
+				}
+				end := f.subNumber(j+1, s)
+				f.mark(first, end, Mention{Kind: vocab.Law, Subtype: "statute", Rule: name, Score: 0.9})
+				f.laws++
+			case (f.d.Word(i) == "P.L." || f.d.Word(i) == "PL") && i+1 < s.Last && f.number(i+1):
+				f.mark(i, f.subNumber(i+2, s), Mention{Kind: vocab.Law, Subtype: "statute", Country: "US", Rule: name, Score: 0.95})
+			}
+		}
+	}
+}
+
+func (f *Finder) number(i int) bool {
+	t := f.d.Tokens[i]
+	if t.Shape == Number {
+		return true
+	}
+	c := f.d.Cable.Text.String()[t.Start]
+	return t.Shape == Mixed && c >= '0' && c <= '9'
+}
+
+// yearAt reports whether token i is a year from 1900 to 2099.
+func (f *Finder) yearAt(i int) bool {
+	if i < 0 || i >= len(f.d.Tokens) || f.d.Tokens[i].Shape != Number {
+		return false
+	}
+	w := f.d.Word(i)
+	return len(w) == 4 && allDigits(w) && (w[:2] == "19" || w[:2] == "20")
+}
+
+// subNumber goes on over "-386", "/2003", "(a)" and "(1)" that touch the number before j.
+func (f *Finder) subNumber(j int, s Sentence) int {
+	for j < s.Last {
+		t := f.d.Tokens[j]
+		switch {
+		case (t.Hash == hDash || t.Hash == hSlash) && f.touches(j) && j+1 < s.Last && f.touches(j+1) && f.number(j+1):
+			j += 2
+		case t.Hash == hOpen && j+2 < s.Last && f.d.Tokens[j+2].Hash == hClose && f.d.Tokens[j+1].End-f.d.Tokens[j+1].Start <= 3 && f.d.Tokens[j+1].Shape != Caps:
+			j += 3
+		default:
+			return j
+		}
+	}
+	return j
+}
+
+// provisions finds "Article 6 (a)", "Section 108" and "Article 6 section (b)".
+func (f *Finder) provisions(name string) {
+	for s := range f.prose {
+		for i := s.First; i+1 < s.Last; i++ {
+			if !provisionWords[f.d.Tokens[i].Lower] || !f.is(i, isCap) && f.at(i, hSection) || f.words[i].mention >= 0 || f.is(i, inCaps) && !f.is(i, isFirst) && f.at(i, hSection) {
+				continue
+			}
+			j := i + 1
+			if f.d.Tokens[j].Hash == hPoint {
+				j++
+			}
+			if j >= s.Last || !f.number(j) && !roman(f.d.Word(j)) || f.words[j].mention >= 0 || j == i+1 && f.at(i, hTitle) && f.d.Tokens[j].Hash == hComma {
+				continue
+			}
+			end := f.subNumber(j+1, s)
+			if end+3 < s.Last && f.at(end, hSection) && f.d.Tokens[end+1].Hash == hOpen && f.d.Tokens[end+3].Hash == hClose {
+				end += 4
+			}
+			for end+1 < s.Last && f.at(end, hAnd) && f.number(end+1) && f.d.Tokens[i].End-f.d.Tokens[i].Start >= 8 {
+				end = f.subNumber(end+2, s)
+			}
+			f.mark(i, end, Mention{Kind: vocab.Law, Subtype: "provision", Rule: name, Score: 0.9})
+		}
+	}
+}
+
+func roman(w string) bool {
+	for i := range len(w) {
+		switch w[i] {
+		case 'I', 'V', 'X', 'L', 'C':
+		default:
+			return false
+		}
+	}
+	return w != ""
+}
+
+// namedLaws finds laws, treaties and codes by their head noun: "Trafficking
+// Victims Protection Act of 2000", "Law to Prevent and Punish Trafficking in
+// Persons", "Mexican criminal code".
+func (f *Finder) namedLaws(name string) {
+	for s := range f.prose {
+		for i := s.First; i < s.Last; i++ {
+			if f.words[i].mention >= 0 {
+				continue
+			}
+			if e, n := f.longest(i, vocab.Law); e != nil && f.is(i, isCap) && (n > 1 || !f.is(i, isNoise)) && f.lawName(i, i+n, s, e, name) {
+				i += n - 1
+				continue
+			}
+			// "Memorandum of Understanding for …"
+			e, n := f.longestOf(i, func(e *entry) bool { return e.class == classHead && e.kind == vocab.Law })
+			if e == nil {
+				continue
+			}
+			first, last := f.lawExtent(s, i, i+n)
+			if last-first < 2 || last-first == n && n > 1 {
+				continue
+			}
+			m := Mention{Kind: vocab.Law, Subtype: e.subtype, Rule: name, Score: 0.9}
+			m.Country = f.owner(first, last, s)
+			if f.mark(first, last, m) {
+				f.laws++
+				i = last - 1
+			}
+		}
+	}
+}
+
+// lawName marks a law that the gazetteer knows, with "of 2008" behind it.
+func (f *Finder) lawName(first, last int, s Sentence, e *entry, name string) bool {
+	first, last = f.withYear(first, last, s)
+	m := Mention{Kind: vocab.Law, Subtype: "statute", Rule: name, Score: 0.95}
+	m.fill(e)
+	if !f.mark(first, last, m) {
+		return false
+	}
+	f.laws++
+	return true
+}
+
+// withYear takes in a year before the name and "of 2008" or "(2008)" behind it.
+func (f *Finder) withYear(first, last int, s Sentence) (int, int) {
+	if f.yearAt(first-1) && first-1 >= s.First {
+		first--
+	}
+	if last+1 < s.Last && f.at(last, hOf) && f.yearAt(last+1) {
+		last += 2
+	}
+	return first, last
+}
+
+// lawModifiers stand in lower case before the head noun of a law and belong to
+// its description.
+var lawModifiers = wordSet("new\nfederal\nnational\nanti\ncriminal\npenal\ncivil\nlabor\nelectoral\nimplementing\ndraft\namended\nimmigration\nconstitutional\ntrafficking\ncorruption\nterrorism\nmedia\nelection\nbanking\npress\nnationality\ncitizenship\nfamily\ntax\nmoney\nlaundering\ncounterterrorism\nantitrafficking\ncounternarcotics\nextradition\namnesty\nasylum\ninvestment\ncompetition\nelections\nngo\ncybercrime\nprivacy\nland\npension\nenergy\nhydrocarbons\ncustoms\ncopyright\nmigration\nadoption\nreform\npersonal\nstatus\njuvenile\njustice\nmilitary\nelectoral\npolitical\nparties\nproperty\nintellectual\npatent\nin\npersons\nand\nprocedure\ncommercial\nsecurity")
+
+// lawExtent returns the extent of the law whose head noun is [i, end).
+func (f *Finder) lawExtent(s Sentence, i, end int) (int, int) {
+	capital := f.is(i, isCap)
+	if f.is(i, inCaps) {
+		return f.capsLaw(s, i, end)
+	}
+	first, last := i, end
+	if capital {
+		first = f.leftWords(s, i)
+		for first < i && (f.is(first, isTitle) || f.is(first, isFirst) && f.is(first, isFunction)) {
+			first++
+		}
+		if first > s.First && f.is(first-1, isDemonym) && first == i {
+			first = f.demonymStart(first - 1)
+		}
+		last = f.lawComplement(s, end)
+		return f.withYear(first, last, s)
+	}
+	// lower case: "Mexican criminal code", "new federal anti-trafficking law"
+	j := i
+	if !describedHeads[f.d.Tokens[i].Lower] {
+		return i, i
+	}
+	for j > s.First && f.words[j-1].mention < 0 && (lawModifiers[f.d.Tokens[j-1].Lower] && f.d.Tokens[j-1].Shape == Lower && !(f.at(j-1, hIn) || f.at(j-1, hAnd)) || f.d.Tokens[j-1].Hash == hDash && f.touches(j-1) && f.touches(j)) {
+		j--
+	}
+	for j < i && (f.d.Tokens[j].Hash == hDash || f.at(j, hAnd) || f.at(j, hIn)) {
+		j++
+	}
+	// a country or nationality before generic words belongs to them
+	if j > s.First && f.is(j-1, isDemonym) && f.is(j-1, isCap) && codeHeads[f.d.Tokens[i].Lower] {
+		return f.demonymStart(j - 1), end
+	}
+	if j-1 > s.First && possessives[f.d.Tokens[j-1].Lower] && codeHeads[f.d.Tokens[i].Lower] {
+		if c, k := f.countryBefore(j-1, s.First); c != nil {
+			return k, end
+		}
+	}
+	if i-j >= 1 && codeHeads[f.d.Tokens[i].Lower] && f.definite(j, s) {
+		return j, end
+	}
+	return i, i
+}
+
+// describedHeads are lower-case head nouns of laws.
+var describedHeads = wordSet("law\nlegislation\nbill\nact\ncode\nconstitution\nstatute\ndecree\nregulations\nprotocol\ntreaty\nconvention")
+
+// codeHeads name the one code or constitution of a country.
+var codeHeads = wordSet("code\nconstitution")
+
+// definite reports whether an article or possessive stands before token j.
+func (f *Finder) definite(j int, s Sentence) bool {
+	return j > s.First && (definiteWords[f.d.Tokens[j-1].Lower] || possessives[f.d.Tokens[j-1].Lower])
+}
+
+var definiteWords = wordSet("the\nthis\nits\ntheir\nthat\nour\nhis\nher")
+
+// lawComplement returns the end of what the law is of, for, against or to do.
+func (f *Finder) lawComplement(s Sentence, end int) int {
+	k := end
+	if k+1 >= s.Last {
+		return end
+	}
+	t := f.d.Tokens[k]
+	if !lawBinders[t.Lower] || t.Shape != Lower && !f.is(k, isCap) {
+		return end
+	}
+	j := k + 1
+	for j < s.Last && articles[f.d.Tokens[j].Lower] {
+		j++
+	}
+	if j >= s.Last || !f.nameWord(j, s) || f.yearAt(j) || f.isPlace(j) && !f.nameWord(j+1, s) && f.at(k, hIn) {
+		return end
+	}
+	return f.complementEnd(j, s)
+}
+
+var lawBinders = wordSet("of\nfor\non\nagainst\nto\nconcerning\nrelating\nregarding\nde\ndel\ncontra\npara\nsur\nüber\nzur\nzum")
+
+// capsLaw is lawExtent in a sentence of capitals.
+func (f *Finder) capsLaw(s Sentence, i, end int) (int, int) {
+	first := i
+	for first > s.First && f.d.Tokens[first-1].Shape >= Initial && (lawModifiers[f.d.Tokens[first-1].Lower] || capsModifiers[f.d.Tokens[first-1].Lower]) && !f.is(first-1, isFunction) && f.words[first-1].mention < 0 {
+		first--
+	}
+	return first, end
+}
+
+// describedLaws finds "the new federal law" and "the bill" where the cable
+// names or introduces a law, so that the reader knows which is meant.
+func (f *Finder) describedLaws(name string) {
+	if f.laws == 0 && !f.introducesLaw() {
+		return
+	}
+	for s := range f.prose {
+		for i := s.First; i < s.Last; i++ {
+			if f.words[i].mention >= 0 || f.d.Tokens[i].Shape != Lower || !plainLawHeads[f.d.Tokens[i].Lower] {
+				continue
+			}
+			if i+1 < s.Last && lawCompounds[f.d.Tokens[i+1].Lower] || i+1 < s.Last && f.d.Tokens[i+1].Hash == hDash && f.touches(i+1) {
+				continue
+			}
+			j := f.describedStart(s, i)
+			if j < 0 {
+				continue
+			}
+			f.mark(j, i+1, Mention{Kind: vocab.Law, Subtype: "statute", Rule: name, Score: 0.65})
+		}
+	}
+}
+
+var (
+	plainLawHeads = wordSet("law\nbill\nlegislation\nact\nstatute")
+	lawCompounds  = wordSet("enforcement\nschool\nfirm\nfirms\nand\nprofessor\ndegree\nstudents\nstudent\nfaculty\nsociety\nof\noffice\nmaker\nmakers")
+	introducing   = wordSet("passed\nsigned\nenacted\napproved\nadopted\ndrafted\nproposed\nintroduced\npromulgated\nratified\namended\nvetoed\npasses\nsigns\npassing\nenacting\nsigning\nimplementing\nimplement")
+	lawQualifiers = wordSet("new\nfederal\nanti\ndraft\nproposed\nantitrafficking\ncomprehensive\nimplementing\namended\nnational")
+)
+
+// describedStart returns the start of the description whose head is i, or -1.
+func (f *Finder) describedStart(s Sentence, i int) int {
+	j := i
+	qualified := false
+	for j > s.First && f.words[j-1].mention < 0 && (lawModifiers[f.d.Tokens[j-1].Lower] && f.d.Tokens[j-1].Shape == Lower || f.d.Tokens[j-1].Hash == hDash && f.touches(j-1) && f.touches(j) || f.d.Tokens[j-1].Shape == Caps && j < i && f.d.Tokens[j].Hash == hDash) {
+		j--
+		qualified = qualified || lawQualifiers[f.d.Tokens[j].Lower]
+	}
+	for j < i && (f.d.Tokens[j].Hash == hDash || f.at(j, hAnd) || f.at(j, hIn)) {
+		j++
+	}
+	switch {
+	case f.definite(j, s) && (qualified || j == i && singularLaw(f, i)):
+		return j
+	case qualified && j > s.First && (f.at(j-1, hA) || f.at(j-1, hAn)) && f.introducedBefore(j, s):
+		return j
+	case j == i && j > s.First && f.at(j-1, hA) && f.introducedBefore(j, s):
+		return j
+	case qualified && f.introducedBefore(j, s):
+		return j
+	}
+	return -1
+}
+
+var (
+	hA  = foldHash("a")
+	hAn = foldHash("an")
+)
+
+// singularLaw reports whether the bare head i means one law: "the law" after
+// "under" or "with" often is the law at large.
+func singularLaw(f *Finder, i int) bool {
+	return !lawAtLarge[f.d.Tokens[max(i-2, 0)].Lower]
+}
+
+var lawAtLarge = wordSet("before\nabove\nby\nof\noutside")
+
+// introducedBefore reports whether a verb of making laws stands shortly before token j.
+func (f *Finder) introducedBefore(j int, s Sentence) bool {
+	for k := j - 1; k >= s.First && k >= j-4; k-- {
+		if introducing[f.d.Tokens[k].Lower] {
+			return true
+		}
+	}
+	return false
+}
+
+// introducesLaw reports whether the cable says that a law was made.
+func (f *Finder) introducesLaw() bool {
+	for s := range f.prose {
+		for i := s.First; i < s.Last; i++ {
+			if plainLawHeads[f.d.Tokens[i].Lower] && f.introducedBefore(i, s) {
+				return true
+			}
+		}
+	}
+	return false
+}

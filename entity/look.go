@@ -1,0 +1,330 @@
+package entity
+
+import (
+	_ "embed"
+	"sync"
+
+	"cablegraph/cable"
+	"cablegraph/vocab"
+)
+
+// wordCounts counts words by hash. It is a table of fixed size in which rare
+// collisions only make a word look more frequent.
+type wordCounts [1 << 12]uint8
+
+func (c *wordCounts) add(h uint64) {
+	if p := &c[h>>20&(1<<12-1)]; *p < 255 {
+		*p++
+	}
+}
+
+func (c *wordCounts) of(h uint64) int { return int(c[h>>20&(1<<12-1)]) }
+
+var (
+	monthWords = wordSet("january\nfebruary\nmarch\napril\nmay\njune\njuly\naugust\nseptember\noctober\nnovember\ndecember\njan\nfeb\nmar\napr\njun\njul\naug\nsep\nsept\noct\nnov\ndec\nmonday\ntuesday\nwednesday\nthursday\nfriday\nsaturday\nsunday\neaster\nchristmas\nramadan")
+	// sayings follow the name of a person.
+	sayings = wordSet("said\ntold\nsays\nstated\nnoted\nexplained\nadded\nadmitted\nclaimed\nargued\nresponded\nreplied\nexpressed\ncommented\nasked\nstressed\nemphasized\nacknowledged\nopined\nbelieves\nbelieved\nconfirmed\nconfided\nremarked\nobserved\nagreed\ncomplained\nlamented\nwarned\npredicted\nexpects\nurged\nbelieved\nthanked\nnominated\nresigned\nwho\nhimself\nherself\nasserted\ndeclared\nconceded\nconcluded\ndenied\nsuggested\nspeculated\nannounced\ninsisted\nreiterated\nthinks\nworks\nserved\nserves\nvisited\ntestified\nwas\nmet\nhas\nhad")
+	// functionWords are never part of a name alone.
+	functionWords = wordSet("the\na\nan\nthis\nthat\nthese\nthose\nhe\nshe\nit\nthey\nwe\ni\nyou\nhis\nher\nits\ntheir\nour\nmy\nyour\nwho\nwhich\nwhat\nwhose\nwhen\nwhere\nwhy\nhow\nwhile\nif\nas\nat\nby\nfor\nfrom\nin\ninto\nof\noff\non\nonto\nout\nover\nto\nup\nwith\nwithin\nwithout\nand\nor\nbut\nnor\nso\nyet\nnot\nno\nis\nare\nwas\nwere\nbe\nbeen\nbeing\nhas\nhave\nhad\ndo\ndoes\ndid\nwill\nwould\nshall\nshould\nmay\nmight\ncan\ncould\nmust\nsince\nafter\nbefore\nduring\nbecause\nalthough\nthough\nunless\nuntil\nunder\nper\nvia\nthan\nthen\nthere\nhere\nalso\nboth\neither\nneither\neach\nevery\nall\nany\nsome\nsuch\nmost\nmany\nmore\nmuch\nseveral\nfew\nother\nanother\nonly\njust\neven\nstill\nagain\nhowever\nmoreover\nfurthermore\nmeanwhile\ntherefore\nthus\nfinally\nseparately\nregarding\nconcerning\naccording\ndespite\ngiven\ninstead\nindeed\nonce\notherwise\nperhaps\nrecently\nsimilarly\nthroughout\ntoday\ntomorrow\nyesterday\nyes\nplease\none\ntwo\nthree\nfour\nfive\nsix\nseven\neight\nnine\nten\nfirst\nsecond\nthird\nlast\nnext\nnow")
+	// stopWords are capitalised in cables though they are no part of a name.
+	stopWords = wordSet("summary\ncomment\nnote\nend\nbegin\npost\nposts\nembassy\nembassies\nmission\nambassador's\nposts'\npoloff\npoloffs\neconoff\nemboff\nemboffs\nconoff\namcit\namcits\nquestion\nanswer\nresponse\nresponses\nref\nreftel\nrefs\nseptel\nparagraph\npara\nparas\npage\nsection\nsubject\nbackground\nintroduction\nconclusion\nrecommendation\nrecommendations\nbiographic\naction\nrequest\ntier\ndepartment\nwashington-based\ncable\nmessage\ntext\nunclas\nsbu\nnotal\ntable\nfigure\nchart\nannex\nappendix\nworld\nchapter\noverview\nnext\nsteps\nscenesetter\nprosecution\nprotection\nprevention\nbio\ntelegram\nmr\nmrs\nms\ndr\ngod\nenglish\nspanish\nfrench\nislam\ninternet\neuro\ndollars\nchristian\nchristians\nmuslim\nmuslims\nislamic\njewish\njews\nweb\nwebsite\nn\ns\ne\nw\nno\nq\nnot\nam\npm\nedt\nest\ngmt")
+)
+
+// look fills in what is known of every word of the document.
+func (f *Finder) look() {
+	d := f.d
+	f.words = f.words[:0]
+	f.hits = f.hits[:0]
+	clear(f.lower[:])
+	for si, s := range d.Sentences {
+		caps, small := 0, 0
+		for i := s.First; i < s.Last; i++ {
+			switch t := d.Tokens[i]; t.Shape {
+			case Lower:
+				small++
+				f.lower.add(t.Lower)
+			case Caps:
+				caps++
+			case Capital:
+				small++
+			}
+		}
+		var base flags
+		if caps > 2*small && (caps > 2 || d.Cable.Blocks[s.Block].Kind != cable.BlockText) {
+			base = inCaps
+		}
+		first := true
+		for i := s.First; i < s.Last; i++ {
+			t := d.Tokens[i]
+			fl := base
+			n := len(f.hits)
+			var known wordInfo
+			if t.Shape != Punct {
+				f.hits, known = f.gaz.look(f.hits, d.Tokens[:s.Last], i)
+				if first {
+					fl |= isFirst
+					first = false
+				}
+			}
+			switch t.Shape {
+			case Capital, Caps, Initial:
+				fl |= isCap
+			case Mixed:
+				if byteClass[d.Cable.Text.String()[t.Start]] == byteUpper {
+					fl |= isCap
+				}
+			}
+			if known.common > 0 {
+				fl |= isCommon
+			}
+			if known.forename > 0 {
+				fl |= isForename
+			}
+			if known.surname > 0 {
+				fl |= isSurname
+			}
+			if functionWords[t.Lower] {
+				fl |= isFunction
+			}
+			if monthWords[t.Lower] && (t.Shape != Lower) {
+				fl |= isMonth
+			}
+			if stopWords[t.Lower] {
+				fl |= isStop
+			}
+			if t.Shape == Caps && noiseAcronyms[t.Lower] {
+				fl |= isNoise
+			}
+			if particles[t.Lower] {
+				fl |= isParticle
+			}
+			if sayings[t.Lower] && t.Shape == Lower {
+				fl |= isSaying
+			}
+			for _, h := range f.hits[n:] {
+				one := h.last == h.first+1
+				switch {
+				case h.class == classTitle && one:
+					fl |= isTitle
+				case h.class == classDemonym && one:
+					fl |= isDemonym
+				case h.class == classHead && one:
+					fl |= headFlag(h.kind)
+				}
+			}
+			f.words = append(f.words, word{flags: fl, hits: int32(n), nhit: int32(len(f.hits) - n), sentence: int32(si), mention: -1})
+		}
+	}
+}
+
+func headFlag(k vocab.Kind) flags {
+	switch k {
+	case vocab.Agency:
+		return isBodyHead
+	case vocab.Organization:
+		return isOrgHead
+	case vocab.Law:
+		return isLawHead
+	case vocab.Place:
+		return isPlaceHead
+	case vocab.Document:
+		return isReportHead
+	}
+	return 0
+}
+
+// knows yields what the gazetteer has at token i, longest first.
+func (f *Finder) knows(i int) []match {
+	if i < 0 || i >= len(f.words) {
+		return nil
+	}
+	w := f.words[i]
+	return f.hits[w.hits : w.hits+w.nhit]
+}
+
+// longestOf returns the longest entry at token i that ok accepts, and its
+// number of tokens.
+func (f *Finder) longestOf(i int, ok func(e *entry) bool) (*entry, int) {
+	for _, h := range f.knows(i) {
+		if ok(h.entry) {
+			return h.entry, int(h.last - h.first)
+		}
+	}
+	return nil, 0
+}
+
+// longest returns the longest name of the given kind at token i.
+func (f *Finder) longest(i int, k vocab.Kind) (*entry, int) {
+	return f.longestOf(i, func(e *entry) bool { return e.class == className && e.kind == k })
+}
+
+// acronym reports whether e is a name of one word in capitals.
+func (e *entry) acronym() bool { return e.tokens == 1 && e.full&1 != 0 }
+
+// nation returns the one country of e, or "".
+func (e *entry) nation() string {
+	if len(e.country) == 2 {
+		return e.country
+	}
+	return ""
+}
+
+// chiefCountries maps ISO codes to the keys of countries.
+var chiefCountries = sync.OnceValue(func() map[string]string {
+	keys := map[string]string{}
+	for _, e := range loadGazetteer().entries {
+		if e.isCountry() && len(e.country) == 2 && keys[e.country] == "" {
+			keys[e.country] = e.key
+		}
+	}
+	return keys
+})
+
+// countryKey returns the identity of the country with the given ISO code.
+func countryKey(iso string) string { return chiefCountries()[iso] }
+
+// fill takes identity and subtype from e.
+func (m *Mention) fill(e *entry) {
+	if e.key != "" {
+		m.Key = e.key
+	}
+	if e.norm != "" {
+		m.Norm = e.norm
+	}
+	if e.subtype != "" {
+		m.Subtype = e.subtype
+	}
+	if c := e.nation(); c != "" && m.Country == "" {
+		m.Country = c
+	}
+}
+
+// country returns the country that token i starts to name.
+func (f *Finder) country(i int) (*entry, int) {
+	return f.longestOf(i, func(e *entry) bool { return e.isCountry() })
+}
+
+func (e *entry) isCountry() bool {
+	return e.class == className && e.kind == vocab.State && e.subtype == "country"
+}
+
+// countryBefore returns the country whose name ends just before token i, and
+// its first token.
+func (f *Finder) countryBefore(i, first int) (*entry, int) {
+	return f.before(i, first, (*entry).isCountry)
+}
+
+func (f *Finder) before(i, first int, ok func(*entry) bool) (*entry, int) {
+	for n := 5; n >= 1; n-- {
+		for _, h := range f.knows(max(i-n, -1)) {
+			if i-n >= first && int(h.last) == i && f.is(i-n, isCap) && ok(h.entry) {
+				return h.entry, i - n
+			}
+		}
+	}
+	return nil, i
+}
+
+// stateBefore is countryBefore for federal states and provinces; the word
+// "State" may stand between: "Chihuahua State government".
+func (f *Finder) stateBefore(i, first int) (*entry, int) {
+	isState := func(e *entry) bool { return e.class == className && e.kind == vocab.State && e.subtype == "state" }
+	if i > first && stateWords[f.d.Tokens[i-1].Lower] {
+		if e, k := f.before(i-1, first, isState); e != nil {
+			return e, k
+		}
+	}
+	return f.before(i, first, isState)
+}
+
+var stateWords = wordSet("state\nprovince\nprovincial\nregional\ncity\ndepartment\ngovernorate")
+
+// placeBefore returns the first token of the city or state whose name ends
+// just before token i, or i.
+func (f *Finder) placeBefore(i, first int) int {
+	_, k := f.before(i, first, func(e *entry) bool {
+		return e.class == className && (e.kind == vocab.Place || e.kind == vocab.State && e.subtype == "state")
+	})
+	return k
+}
+
+// isCountryEnd reports whether a country's name ends with token i.
+func (f *Finder) isCountryEnd(i, first int) bool {
+	e, _ := f.countryBefore(i+1, first)
+	return e != nil
+}
+
+// isPlace reports whether a place or state starts at token i.
+func (f *Finder) isPlace(i int) bool {
+	e, _ := f.longestOf(i, func(e *entry) bool {
+		return e.class == className && (e.kind == vocab.Place || e.kind == vocab.State)
+	})
+	return e != nil && f.is(i, isCap)
+}
+
+// demonym returns the key and ISO code of the country that the demonym ending
+// at token i belongs to.
+func (f *Finder) demonym(i int) (key, iso string) {
+	for n := 2; n >= 0; n-- {
+		for _, h := range f.knows(max(i-n, -1)) {
+			if h.class == classDemonym && int(h.last) == i+1 {
+				return countryKey(h.nation()), h.nation()
+			}
+		}
+	}
+	return "", ""
+}
+
+// demonymStart returns the first token of the demonym that ends at token i:
+// "South African".
+func (f *Finder) demonymStart(i int) int {
+	for n := 2; n >= 1; n-- {
+		for _, h := range f.knows(max(i-n, -1)) {
+			if h.class == classDemonym && int(h.last) == i+1 && i-n >= f.sentenceOf(i).First {
+				return i - n
+			}
+		}
+	}
+	return i
+}
+
+// head returns the head noun entry of token i with the given flag.
+func (f *Finder) head(i int, fl flags) *entry {
+	e, _ := f.longestOf(i, func(e *entry) bool { return e.class == classHead && e.tokens == 1 && headFlag(e.kind)&fl != 0 })
+	return e
+}
+
+// seenCapital reports whether the word of token i stands capitalised elsewhere
+// in the cable, not at the start of a sentence and not in a sentence of capitals.
+func (f *Finder) seenCapital(i int) bool {
+	h := f.d.Tokens[i].Lower
+	for k := range f.d.Tokens {
+		if f.d.Tokens[k].Lower == h && k != i && f.words[k].flags&(isCap|isFirst|inCaps) == isCap {
+			return true
+		}
+	}
+	return false
+}
+
+// inContext reports whether the words around [first, last) show that a name
+// which is also an everyday word is meant as a name.
+func (f *Finder) inContext(first, last int) bool {
+	s := f.sentenceOf(first)
+	if f.is(first, inCaps) {
+		return false
+	}
+	return first > s.First && f.is(first, isCap) && !f.is(first-1, isCap) && (last >= s.Last || !f.is(last, isCap))
+}
+
+// noise-acronyms.txt and particles.txt hold one word a line.
+//
+//go:embed data/noise-acronyms.txt
+var noiseList string
+
+//go:embed data/particles.txt
+var particleList string
+
+var (
+	noiseAcronyms = wordSet(noiseList)
+	particles     = wordSet(particleList)
+)

@@ -1,0 +1,248 @@
+package entity
+
+import (
+	"cablegraph/cable"
+	"cablegraph/vocab"
+)
+
+const blockText = cable.BlockText
+
+var (
+	// placePrepositions stand before places rather than people.
+	placePrepositions = wordSet("in\nat\nnear\nfrom\nto\nthroughout\nacross\naround\noutside\ninside\ninto\ntoward\ntowards\nthrough\nvia\nwithin\nbetween\nen")
+	// placeNouns with "of" stand before places.
+	placeNouns = wordSet("city\ntown\nvillage\nstate\nprovince\nregion\ndepartment\ndistrict\nport\nisland\ngovernorate\ncapital\nmunicipality\nstates\nprovinces\ncities\ntowns\nneighborhood\nborough\nborder\nborders\noblast\nmarz\ncounty\nresidents\npeople\nsouth\nnorth\neast\nwest\nparts\npart\ncenter\noutskirts\nsuburb\nsuburbs\nslum\ncamp\nvalley")
+	// placeAdjectives stand before places.
+	placeAdjectives = wordSet("northern\nsouthern\neastern\nwestern\ncentral\nsoutheastern\nnortheastern\nsouthwestern\nnorthwestern\ndowntown\nrural\nnearby\nneighboring\nsouth\nnorth\nupper\nlower\ninner")
+	// stateFollowers show that the name before them is a state or province.
+	stateFollowers = wordSet("state\nprovince\nprovinces\nstates\ngovernorate\noblast\nprefecture\nregion\ndepartment\nmarz\ncanton\nkrai\nvoivodship")
+	placeOpeners   = wordSet("ciudad\npuerto\nvilla\nsan\nsanta\nsanto\nsao\nfort\nport\nmount\nlake\nnueva\nnuevo\nsaint\nst\ntel\nkafr\nbeit\nisla\ncabo\nmont\nbad\nulan")
+	stateLeaders   = wordSet("state\nstates\nprovince\nprovinces\ngovernorate\ngovernor\ngovernors\noblast\ndepartment\nlegislature")
+	cityFollowers  = wordSet("city\nairport\nmunicipality\npolice\nmayor\ndowntown")
+	cityLeaders    = wordSet("city\ncities\ntown\nport\nmayor\nvillage\nconsulate\nembassy\ncapital")
+
+	// federations, whose first-level units are states in their own right.
+	federations = map[string]bool{"MX": true, "US": true, "BR": true, "AR": true, "VE": true, "NG": true, "IN": true, "DE": true, "AU": true, "CA": true, "MY": true, "AT": true, "CH": true, "RU": true, "SD": true, "ET": true, "PK": true, "IQ": true, "AE": true, "MM": true}
+
+	usWords = wordSet("u.s.\nus\nu.s\nusa\nu.s.a.\nuk\nu.k.\nuae")
+)
+
+// places finds countries, states, regions and cities of the gazetteers.
+func (f *Finder) places(name string) {
+	for s := range f.prose {
+		for i := s.First; i < s.Last; i++ {
+			if f.words[i].mention >= 0 || !f.is(i, isCap) || f.is(i, isMonth) && f.dateWord(i, s) {
+				continue
+			}
+			e, n := f.placeAt(i, s)
+			if e == nil {
+				continue
+			}
+			m := Mention{Kind: e.kind, Rule: name, Score: 0.93}
+			m.fill(e)
+			if i > s.First && placeOpeners[f.d.Tokens[i-1].Lower] && f.is(i-1, isCap) && f.words[i-1].mention < 0 {
+				m = Mention{Kind: vocab.Place, Subtype: "city", Country: e.nation(), Rule: name, Score: 0.85}
+				f.mark(i-1, i+n, m)
+				i += n - 1
+				continue
+			}
+			if e.kind == vocab.Place {
+				m.Subtype = "city"
+			}
+			if f.mark(i, i+n, m) {
+				i += n - 1
+			}
+		}
+	}
+}
+
+// placeAt decides whether the name at token i is meant as a place, and as
+// which: names that several places share go to the cable's own country first,
+// then to the one that the words around it speak for.
+func (f *Finder) placeAt(i int, s Sentence) (*entry, int) {
+	var best *entry
+	n, bestScore := 0, -1
+	for _, h := range f.knows(i) {
+		if h.class != className || h.kind != vocab.State && h.kind != vocab.Place {
+			continue
+		}
+		if best != nil && int(h.last-h.first) < n {
+			break
+		}
+		w := int(h.last - h.first)
+		if f.words[h.last-1].mention >= 0 {
+			continue
+		}
+		if sc := f.placeScore(i, i+w, s, h.entry); sc > bestScore {
+			best, n, bestScore = h.entry, w, sc
+		}
+	}
+	if best == nil || bestScore <= 0 {
+		return nil, 0
+	}
+	return best, n
+}
+
+// placeScore weighs reading [first, last) as e; 0 and below means no place.
+func (f *Finder) placeScore(first, last int, s Sentence, e *entry) int {
+	prev, next := first-1, last
+	caps := f.is(first, inCaps)
+	if e.acronym() && !f.adjectiveFree(first, last, s) {
+		return 0
+	}
+	if last-first == 1 && f.d.Tokens[first].Shape == Caps && !e.acronym() && !caps && f.d.Tokens[first].End-f.d.Tokens[first].Start < 5 {
+		return 0 // "CHAD" may be, "USA" is in the table, "GOA" is not Goa
+	}
+	score := 10
+	prep := prev >= s.First && (placePrepositions[f.d.Tokens[prev].Lower] || placeAdjectives[f.d.Tokens[prev].Lower])
+	if prev > s.First && f.at(prev, hOf) && placeNouns[f.d.Tokens[prev-1].Lower] {
+		prep = true
+	}
+	if prev >= s.First && f.kindOf(prev) == vocab.State || prev > s.First && f.d.Tokens[prev].Hash == hComma && (f.kindOf(prev-1) == vocab.State || f.kindOf(prev-1) == vocab.Place) {
+		prep = true
+	}
+	comma := next+1 < s.Last && f.d.Tokens[next].Hash == hComma && f.isPlace(next+1)
+	if e.needs&needsPost != 0 {
+		if prev > s.First && f.d.Tokens[prev].Hash == hComma && (f.kindOf(prev-1) == vocab.Place || f.is(prev-1, isCap)) {
+			return 12
+		}
+		return 0
+	}
+	// beside another word of a name it is that name's
+	nameBefore := prev >= s.First && f.is(prev, isCap) && !f.is(prev, isFirst|isFunction|isStop|isTitle|isDemonym|isMonth) && f.words[prev].mention < 0 && !caps && f.d.Tokens[prev].Shape != Caps
+	nameAfter := next < s.Last && f.is(next, isCap) && !f.is(next, isFunction|isTitle|isDemonym|isMonth|isStop) && f.words[next].mention < 0 && !caps && f.d.Tokens[next].Shape != Caps
+	country := e.isCountry()
+	if nameBefore && !country && !placeOpeners[f.d.Tokens[prev].Lower] {
+		score -= 6
+		if f.is(prev, isForename|isSurname) || f.d.Tokens[prev].Shape == Initial {
+			score -= 6
+		}
+	}
+	if nameBefore && country && e.needs != 0 {
+		score -= 11
+	}
+	if nameAfter && !stateFollowers[f.d.Tokens[next].Lower] && !cityFollowers[f.d.Tokens[next].Lower] {
+		score -= 5
+		if e.needs&(needsForename|needsSurname) != 0 || f.is(next, isSurname) && !country {
+			score -= 6
+		}
+	}
+	if next < s.Last && f.d.Tokens[next].Hash == hDash && f.touches(next) && next+1 < s.Last && f.is(next+1, isCap) && !f.isPlace(next+1) && e.kind == vocab.Place {
+		score -= 4
+	}
+	if prev >= s.First && (f.d.Tokens[prev].Shape == Initial || f.is(prev, isTitle) && f.is(prev, isCap) && !f.at(prev, hMission)) && e.needs&(needsForename|needsSurname) != 0 && !prep {
+		score -= 11
+	}
+	if prep || comma {
+		score += 4
+	}
+	if _, known := f.people.parts[f.d.Tokens[first].Lower]; known && last-first == 1 && !prep && !country {
+		score -= 11
+	}
+	if e.needs&needsWord != 0 {
+		if caps || f.is(first, isFirst) && !comma {
+			score -= 12
+		} else if !prep && !comma {
+			score -= 8
+		}
+	}
+	if e.needs&(needsForename|needsSurname) != 0 && !country && !prep && !comma {
+		if next < s.Last && f.is(next, isSaying) {
+			score -= 8
+		}
+		if e.kind == vocab.Place {
+			score -= 5
+			if e.country != f.home {
+				score -= 4
+			}
+		}
+	}
+	if caps && e.kind == vocab.Place && f.is(first, isCommon) {
+		score -= 12
+	}
+	if score <= 0 {
+		return score
+	}
+	// among the places that share a name
+	home := f.home != "" && e.nation() == f.home
+	if home {
+		score += 3
+	}
+	switch {
+	case country:
+		score += 2
+		if next < s.Last && (f.d.Word(next) == "City") {
+			score--
+		}
+	case e.kind == vocab.State && e.subtype == "state":
+		iso := e.nation()
+		if next < s.Last && stateFollowers[f.d.Tokens[next].Lower] || f.leads(prev, s, stateLeaders) {
+			score += 6
+		} else if next < s.Last && cityFollowers[f.d.Tokens[next].Lower] || f.leads(prev, s, cityLeaders) {
+			score -= 3
+		}
+		if e.needs&needsCity != 0 && !federations[iso] {
+			score -= 2
+		}
+		if prev > s.First && f.d.Tokens[prev].Hash == hComma && f.kindOf(prev-1) == vocab.Place {
+			score += 3
+		}
+		if !home && !federations[iso] {
+			score -= 2
+		}
+	case e.kind == vocab.Place:
+		score += int(e.size)/4 - 5 // a million people make no difference, ten thousand cost two
+		if next < s.Last && cityFollowers[f.d.Tokens[next].Lower] || f.leads(prev, s, cityLeaders) {
+			score += 4
+		}
+		if e.needs&needsCountry != 0 {
+			score -= 3
+		}
+	}
+	return max(score, 1)
+}
+
+var hMission = foldHash("mission")
+
+// leads reports whether a word of the set leads to the name behind prev:
+// "state of X", "Governor of X", "states of A, B and X".
+func (f *Finder) leads(prev int, s Sentence, set map[uint64]bool) bool {
+	for k, n := prev, 0; k >= s.First && n < 12; k, n = k-1, n+1 {
+		t := f.d.Tokens[k]
+		switch {
+		case set[t.Lower]:
+			return true
+		case f.at(k, hOf) || f.at(k, hAnd) || f.at(k, hThe) || t.Hash == hComma || f.is(k, isCap) && (f.words[k].mention >= 0 && f.kindOf(k) == vocab.State):
+		default:
+			return false
+		}
+	}
+	return false
+}
+
+// adjectiveFree reports whether an abbreviation of a country at [first, last)
+// stands for the country and is no adjective: "into the U.S." but not "U.S. citizens".
+func (f *Finder) adjectiveFree(first, last int, s Sentence) bool {
+	if !usWords[f.d.Tokens[first].Lower] {
+		return true
+	}
+	if f.d.Tokens[first].Hash == hUSPlain && (f.is(first, inCaps) || f.d.Tokens[first].Shape != Caps) {
+		return false
+	}
+	if last >= s.Last {
+		return true
+	}
+	t := f.d.Tokens[last]
+	if t.Hash == hDash && f.touches(last) {
+		return last+1 < s.Last && f.isPlace(last+1) || first > s.First && f.d.Tokens[first-1].Hash == hDash
+	}
+	if t.Hash == hSlash && f.touches(last) {
+		return false
+	}
+	return t.Shape == Punct || possessives[t.Lower] || f.is(last, isFunction|isSaying) || auxiliaries[t.Lower]
+}
+
+var (
+	hUSPlain    = hash("US")
+	auxiliaries = wordSet("continues\nremains\nseeks\nsupports\nwants\nneeds\nplans\nhopes\nagrees\nplays\ntakes\nprovides\nranks\nimports\nexports\nviews\nbelieves\nsees\nopposes\ncontinue\ntogether\nregarding")
+)

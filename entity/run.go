@@ -1,0 +1,331 @@
+package entity
+
+import "cablegraph/vocab"
+
+// run is a stretch of capitalised words that no rule has taken.
+type run struct {
+	first, last int
+	sentence    Sentence
+}
+
+// evidence is what speaks for each reading of all runs of one spelling.
+type evidence struct {
+	person, place, org, other float32
+	count, alias              int
+}
+
+// runs decides what the remaining capitalised runs are. Every spelling is
+// decided once for the whole cable, from all of its occurrences.
+func (f *Finder) runs(string) { f.decideRuns(false) }
+
+// fullNames marks the runs that are beyond doubt the full names of people,
+// before the parts of them that are places too are taken for places.
+func (f *Finder) fullNames(string) { f.decideRuns(true) }
+
+func (f *Finder) decideRuns(fullNames bool) {
+	var all []run
+	for s := range f.prose {
+		for i := s.First; i < s.Last; {
+			if !f.startsRun(i, s) {
+				i++
+				continue
+			}
+			end := f.cutName(i, f.nameRun(i, s))
+			if end <= i {
+				i++
+				continue
+			}
+			all = append(all, run{i, end, s})
+			i = end
+		}
+	}
+	groups := map[uint64]*evidence{}
+	for _, r := range all {
+		k := f.spelling(r.first, r.last)
+		g := groups[k]
+		if g == nil {
+			g = &evidence{}
+			groups[k] = g
+		}
+		f.weigh(r, g)
+	}
+	// full names first, so that a surname is known as a part of one
+	for _, long := range []bool{true, false} {
+		for _, r := range all {
+			if (f.length(r) > 1) != long {
+				continue
+			}
+			g := groups[f.spelling(r.first, r.last)]
+			if !fullNames {
+				f.decide(r, g)
+			} else if person := g.person - g.other; (long && person >= 3.5 || g.alias > 0) && person > g.org && f.goodName(r.first, r.last, g.alias > 0) && (g.alias > 0 || !f.placeRun(r)) {
+				f.person(r.first, r.last, "person.run", confidence(person-2.2))
+			}
+		}
+	}
+}
+
+// placeRun reports whether a run is the name of a place as a whole, or its end
+// is one that the first word does not make a person's name.
+func (f *Finder) placeRun(r run) bool {
+	for k := r.first; k < r.last; k++ {
+		e, n := f.longestOf(k, func(e *entry) bool {
+			return e.class == className && (e.kind == vocab.Place || e.kind == vocab.State)
+		})
+		if e == nil || k+n != r.last {
+			continue
+		}
+		if k == r.first || n > 1 || e.isCountry() || placeOpeners[f.d.Tokens[k-1].Lower] || !f.is(r.first, isForename) && r.last-r.first == 2 {
+			return true
+		}
+	}
+	return false
+}
+
+// length counts the words of a run that are no particles or initials.
+func (f *Finder) length(r run) int {
+	n := 0
+	for k := r.first; k < r.last; k++ {
+		if t := f.d.Tokens[k]; t.Shape >= Capital && !f.is(k, isParticle) || t.Shape == Caps {
+			n++
+		}
+	}
+	return n
+}
+
+// startsRun reports whether a run may start at token i: the first word of a
+// sentence only where its capital means something.
+func (f *Finder) startsRun(i int, s Sentence) bool {
+	if !f.personWord(i, s) || f.is(i, inCaps) || f.d.Tokens[i].Shape == Initial && !(i+1 < s.Last && f.personWord(i+1, s)) {
+		return false
+	}
+	if f.is(i, isFirst) && f.is(i, isCommon) {
+		// "Stone said" against "Press reports"
+		if i+1 < s.Last && f.personWord(i+1, s) && (f.is(i, isForename) || f.is(i+1, isSurname) && f.lower.of(f.d.Tokens[i].Lower) == 0) {
+			return true
+		}
+		return f.is(i, isSurname|isForename) && f.lower.of(f.d.Tokens[i].Lower) == 0 && i+1 < s.Last && f.is(i+1, isSaying)
+	}
+	if f.is(i, isTitle) && !f.is(i, isForename|isSurname) {
+		return false
+	}
+	return true
+}
+
+// spelling returns a hash of the folded words of a run.
+func (f *Finder) spelling(first, last int) uint64 {
+	h := uint64(fnvOffset)
+	for k := first; k < last; k++ {
+		if f.d.Tokens[k].Shape != Punct {
+			h = (h ^ f.d.Tokens[k].Lower) * fnvPrime
+		}
+	}
+	return h
+}
+
+var (
+	orgCues      = wordSet("ngo\nngos\ngroup\ngroups\norganization\norganizations\ncompany\ncompanies\nparty\nnewspaper\ndaily\nweekly\nmagazine\nnetwork\ngang\ncartel\nunion\nfirm\ncoalition\nassociation\nbank\ntelevision\nstation\nchannel\nwebsite\nairline\nshelter\nmedia\nfoundation\nconglomerate\nproducer\ncontractor\nmanufacturer")
+	personBefore = wordSet("by\nthat\nand\nwith\nwhen\nwhile\nbut\ncalled\nalias\na.k.a.\na.k.a\naka\nnamed\nincluding\nlike\nwhom\nfor\nor")
+	aliasWords   = wordSet("alias\na.k.a.\na.k.a\naka\nnicknamed\nnamed\nidentified\ncalled\nas")
+	ageWords     = wordSet("aged\nage\nborn")
+	kinWords     = wordSet("wife\nhusband\nson\ndaughter\nbrother\nsister\nfather\nmother\ncousin\nuncle\nnephew\nwidow\nfriend\nbrothers\nlawyer\nattorney\nvictim\nsuspect\ndefendant")
+)
+
+// weigh adds what one occurrence of a run says to its evidence.
+func (f *Finder) weigh(r run, g *evidence) {
+	s := r.sentence
+	g.count++
+	n := f.length(r)
+	prev, next := r.first-1, r.last
+	has := func(i int, set map[uint64]bool) bool { return i >= s.First && i < s.Last && set[f.d.Tokens[i].Lower] }
+
+	// the words themselves
+	var fore, sur, common, particle, initial, caps, unknown int
+	for k := r.first; k < r.last; k++ {
+		t := f.d.Tokens[k]
+		switch {
+		case t.Shape == Initial:
+			initial++
+		case t.Shape == Lower:
+			particle++
+		case t.Shape == Punct:
+		default:
+			if t.Shape == Caps {
+				caps++
+			}
+			known := false
+			if f.is(k, isForename) {
+				fore++
+				known = true
+			}
+			if f.is(k, isSurname) {
+				sur++
+				known = true
+			}
+			if f.is(k, isCommon) {
+				common++
+			} else if !known {
+				unknown++
+			}
+		}
+	}
+	if g.count == 1 {
+		if f.is(r.first, isForename) && n > 1 {
+			g.person += 2
+			if !f.is(r.first, isCommon) {
+				g.person++
+			}
+		}
+		if f.is(r.last-1, isSurname) {
+			g.person += 1.2
+		} else if fore > 0 && n == 1 {
+			g.person += 0.8
+		}
+		if n >= 2 && n <= 4 {
+			g.person++
+		}
+		if n > 5 {
+			g.other += 2
+		}
+		if initial > 0 && n >= 1 && r.last-r.first > 1 {
+			g.person += 1.5
+		}
+		if particle > 0 {
+			g.person += 0.7
+		}
+		g.other += 1.3 * float32(common)
+		if n > 1 {
+			g.other += 0.7 * float32(caps)
+		}
+		if n >= 2 && common == n && fore+sur < n {
+			g.other += 1.5
+			g.org += 0.5
+		}
+		g.person += 0.3 * float32(min(unknown, 2))
+		for k := r.first; k < r.last; k++ {
+			if f.isPlace(k) && !f.is(k, isForename|isSurname) {
+				g.place++
+				g.person--
+			}
+			if f.is(k, isPlaceHead) && !f.is(k, isSurname) {
+				g.place += 2
+				g.person -= 1.5
+			}
+			if f.is(k, isOrgHead|isBodyHead) {
+				g.org += 2
+				g.person -= 2
+			}
+		}
+	}
+
+	// the words around it
+	switch {
+	case has(prev, aliasWords) || prev > s.First && f.d.Tokens[prev].Hash == hQuote && has(prev-1, aliasWords):
+		g.person += 2
+		if !f.at(prev, hAs) && !f.at(prev-1, hAs) {
+			g.alias++
+		}
+	case has(prev, orgCues):
+		g.org += 2.5
+		g.person -= 1
+	case prev >= s.First && f.at(prev, hThe):
+		g.person -= 2
+		g.org++
+		g.place += 0.2
+	case has(prev, kinWords):
+		g.person += 2
+	case prev >= s.First && placePrepositions[f.d.Tokens[prev].Lower]:
+		if f.at(prev, hIn) || f.at(prev, hNear) || f.at(prev, hAt) {
+			g.place += 2
+			g.person--
+		} else {
+			g.place += 0.8
+		}
+	case prev > s.First && f.at(prev, hOf) && has(prev-1, placeNouns):
+		g.place += 3
+		g.person--
+	case has(prev, placeAdjectives):
+		g.place += 2
+	case has(prev, personBefore):
+		g.person += 0.4
+	case prev > s.First && f.d.Tokens[prev].Hash == hComma && f.kindOf(prev-1) == vocab.Person:
+		g.person += 0.8
+	}
+	if prev > s.First && f.at(prev, hAnd) && f.kindOf(prev-1) == vocab.Person {
+		g.person++
+	}
+	if next < s.Last {
+		t := f.d.Tokens[next]
+		switch {
+		case f.is(next, isSaying):
+			g.person += 1.5
+		case possessives[t.Lower]:
+			g.person += 0.4
+		case t.Hash == hComma && next+1 < s.Last:
+			a := next + 1
+			switch {
+			case f.d.Tokens[a].Shape == Number && f.d.Tokens[a].End-f.d.Tokens[a].Start <= 2 && next+2 < s.Last && f.d.Tokens[next+2].Shape == Punct:
+				g.person += 2
+			case has(a, ageWords) || f.is(a, isTitle) || has(a, kinWords):
+				g.person += 1.2
+			case f.isPlace(a) && f.kindOf(a) == vocab.State:
+				g.place += 2
+			case (f.at(a, hA) || f.at(a, hThe) || f.at(a, hAn)) && next+2 < s.Last && (f.is(next+2, isTitle) || has(next+2, kinWords)):
+				g.person += 1.2
+			case has(a, whoWords):
+				g.person += 2
+			}
+		case t.Hash == hOpen && next+1 < s.Last:
+			if ageWords[f.d.Tokens[next+1].Lower] || f.d.Word(next+1) == "DPOB" || f.d.Word(next+1) == "DOB" || f.d.Tokens[next+1].Shape == Number && next+2 < s.Last && f.d.Tokens[next+2].Hash == hClose {
+				g.person += 1.5
+			} else if f.acronymShape(next+1) && !f.is(next+1, isNoise) {
+				g.org++
+			}
+		}
+	}
+}
+
+var (
+	whoWords = wordSet("who\nwhose\nwhom\nhimself\nherself")
+	hAs      = foldHash("as")
+	hNear    = foldHash("near")
+	hAt      = foldHash("at")
+)
+
+// decide marks a run as what the evidence of its spelling says, or leaves it.
+func (f *Finder) decide(r run, g *evidence) {
+	if !f.free(r.first, r.last) {
+		return
+	}
+	n := f.length(r)
+	person := g.person - g.other
+	place := g.place - 0.5*g.other
+	org := g.org - 0.5*g.other
+	need := float32(2.2)
+	if n == 1 {
+		need = 1.8
+		if _, known := f.people.parts[f.d.Tokens[r.first].Lower]; known {
+			return // person.again takes it, with what stands beside it
+		}
+		if f.is(r.first, isBodyHead|isOrgHead|isLawHead|isReportHead|isDemonym) && !f.is(r.first, isSurname|isForename) {
+			return
+		}
+		if f.d.Tokens[r.first].Shape == Caps || f.is(r.first, isCommon) && !f.is(r.first, isSurname) {
+			person -= 2
+		}
+	}
+	switch {
+	case person >= need && person >= place && person >= org:
+		first, last := r.first, r.last
+		if f.goodName(first, last, false) {
+			f.person(first, last, "person.run", confidence(person-need))
+		}
+	case place >= 2 && place > org && place > person && n <= 3:
+		f.mark(r.first, r.last, Mention{Kind: vocab.Place, Subtype: "city", Country: "", Rule: "place.run", Score: confidence(place - 2)})
+	case org >= 2.5 && org > person:
+		f.mark(r.first, r.last, Mention{Kind: vocab.Organization, Subtype: "other", Rule: "organization.run", Score: confidence(org - 2.5)})
+	}
+}
+
+// confidence maps the surplus of evidence to a score from 0.6 to 0.95.
+func confidence(surplus float32) float32 { return min(0.95, 0.6+0.1*surplus) }
