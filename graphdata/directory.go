@@ -77,7 +77,7 @@ func NewDraft(dir string) (*Draft, error) {
 	if resolved, err := filepath.EvalSymlinks(target); err == nil {
 		target = resolved
 	}
-	d := &Draft{dir: target, work: target + ".building"}
+	d := &Draft{dir: target, work: workDir(target)}
 	if err := d.checkTarget(dir); err != nil {
 		return nil, err
 	}
@@ -99,6 +99,9 @@ func NewDraft(dir string) (*Draft, error) {
 	}
 	return d, nil
 }
+
+// workDir is where a build into dir keeps what it needs meanwhile.
+func workDir(dir string) string { return dir + ".building" }
 
 func (d *Draft) next() string { return filepath.Join(d.work, "next") }
 
@@ -242,7 +245,7 @@ func replace(dir, next string) error {
 }
 
 // previous is where replaceByTwoRenames keeps the earlier graph for a moment.
-func previous(dir string) string { return dir + ".previous" }
+func previous(dir string) string { return filepath.Join(workDir(dir), "previous") }
 
 func replaceByTwoRenames(dir, next string) error {
 	if err := os.Rename(dir, previous(dir)); err != nil {
@@ -265,9 +268,6 @@ func restore(dir string) error {
 	}
 	if _, err := os.Lstat(dir); errors.Is(err, fs.ErrNotExist) {
 		return os.Rename(previous(dir), dir)
-	}
-	if _, err := readManifest(previous(dir)); err != nil {
-		return nil // not ours
 	}
 	return os.RemoveAll(previous(dir))
 }

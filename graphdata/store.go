@@ -1,0 +1,175 @@
+package graphdata
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"iter"
+	"net/url"
+	"os"
+	"strings"
+
+	"github.com/cayleygraph/cayley/clog"
+	"github.com/cayleygraph/cayley/graph"
+	_ "github.com/cayleygraph/cayley/graph/kv/leveldb" // registers the store
+	"github.com/cayleygraph/cayley/graph/memstore"
+	_ "github.com/cayleygraph/cayley/graph/sql/postgres" // registers the store
+	"github.com/cayleygraph/cayley/writer"
+	"github.com/cayleygraph/quad"
+)
+
+// A backend is a store of Cayley's that keeps what is loaded into it.
+type backend struct {
+	prefix  string // of its URLs
+	name    string // in Cayley's registry
+	options graph.Options
+	batch   int // quads a transaction
+}
+
+// backends lists the stores that quads can be loaded into.
+func backends() []backend {
+	return []backend{
+		// Without no_bloom an empty store allocates filters for 100 million quads.
+		{"leveldb:", "leveldb", graph.Options{"no_bloom": true}, 20_000},
+		{"postgres://", "postgres", nil, 20_000},
+		{"postgresql://", "postgres", nil, 20_000},
+	}
+}
+
+// backendOf returns the backend of a URL and the address that Cayley opens.
+func backendOf(rawURL string) (b backend, address string, ok bool) {
+	for _, b := range backends() {
+		if rest, ok := strings.CutPrefix(rawURL, b.prefix); ok {
+			if strings.HasSuffix(b.prefix, "//") {
+				return b, rawURL, true
+			}
+			return b, rest, true
+		}
+	}
+	return backend{}, "", false
+}
+
+// OpenStore opens a store by its URL:
+//
+//	DIR              a graph directory, loaded into memory
+//	mem:FILE.nq      a file of N-Quads, loaded into memory
+//	leveldb:DIR      Cayley's LevelDB store
+//	postgres://…     Cayley's PostgreSQL store; options as libpq has them ("?sslmode=disable")
+//
+// The handle is Cayley's own (graph.Handle, which lets the store's optimiser be
+// found). Close it after use. A store in memory must not be written to while
+// it is read.
+func OpenStore(ctx context.Context, rawURL string) (*graph.Handle, error) {
+	if b, address, ok := backendOf(rawURL); ok {
+		quietCayley()
+		qs, err := graph.NewQuadStore(b.name, address, b.options)
+		if err != nil {
+			return nil, storeError(rawURL, err)
+		}
+		return handle(qs)
+	}
+	if file, ok := strings.CutPrefix(rawURL, "mem:"); ok {
+		f, err := os.Open(file)
+		if err != nil {
+			return nil, err
+		}
+		defer f.Close()
+		return loadMemory(ctx, ReadNQuads(f, file))
+	}
+	g, err := OpenGraph(rawURL)
+	if err != nil {
+		return nil, err
+	}
+	defer g.Close()
+	return loadMemory(ctx, g.Quads())
+}
+
+// IsStoreURL reports whether s is a URL that Load takes, and not a path.
+func IsStoreURL(s string) bool {
+	_, _, ok := backendOf(s)
+	return ok
+}
+
+func handle(qs graph.QuadStore) (*graph.Handle, error) {
+	w, err := writer.NewSingle(qs, graph.IgnoreOpts{IgnoreDup: true})
+	if err != nil {
+		return nil, errors.Join(err, qs.Close())
+	}
+	return &graph.Handle{QuadStore: qs, QuadWriter: w}, nil
+}
+
+// loadMemory loads quads into a new store in memory.
+func loadMemory(ctx context.Context, quads iter.Seq2[quad.Quad, error]) (*graph.Handle, error) {
+	qs := memstore.New()
+	n := 0
+	for q, err := range quads {
+		if err != nil {
+			return nil, err
+		}
+		if n++; n%10_000 == 0 && ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
+		qs.AddQuad(q)
+	}
+	return handle(qs)
+}
+
+// Load adds quads to the store at a URL, which is made where it does not
+// exist, and returns how many it read. A quad that the store has already is
+// not stored twice. After an error, or a kill, some of the quads are there;
+// loading again completes them.
+func Load(ctx context.Context, rawURL string, quads iter.Seq2[quad.Quad, error]) (n int, err error) {
+	b, address, ok := backendOf(rawURL)
+	if !ok {
+		return 0, fmt.Errorf("%s is no store that can be loaded: want leveldb:DIR or postgres://…", rawURL)
+	}
+	quietCayley()
+	if err := graph.InitQuadStore(b.name, address, b.options); err != nil && !errors.Is(err, graph.ErrDatabaseExists) {
+		return 0, storeError(rawURL, err)
+	}
+	qs, err := graph.NewQuadStore(b.name, address, b.options)
+	if err != nil {
+		return 0, storeError(rawURL, err)
+	}
+	h, err := handle(qs)
+	if err != nil {
+		return 0, storeError(rawURL, err)
+	}
+	defer func() { err = errors.Join(err, h.Close()) }()
+
+	batch := make([]quad.Quad, 0, b.batch)
+	flush := func() error {
+		if len(batch) == 0 {
+			return ctx.Err()
+		}
+		if err := h.AddQuadSet(batch); err != nil {
+			return storeError(rawURL, err)
+		}
+		n += len(batch)
+		batch = batch[:0]
+		return ctx.Err()
+	}
+	for q, err := range quads {
+		if err != nil {
+			return n, err
+		}
+		if batch = append(batch, q); len(batch) == cap(batch) {
+			if err := flush(); err != nil {
+				return n, err
+			}
+		}
+	}
+	return n, flush()
+}
+
+// storeError names the store without its password.
+func storeError(rawURL string, err error) error {
+	if u, parseErr := url.Parse(rawURL); parseErr == nil && u.User != nil {
+		rawURL = u.Redacted()
+	}
+	return fmt.Errorf("store %s: %w", rawURL, err)
+}
+
+// quietCayley keeps Cayley from logging what it returns as errors anyway, with
+// the address and so the password of the database.
+func quietCayley() { clog.SetLogger(nil) }
