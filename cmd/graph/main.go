@@ -19,6 +19,7 @@ import (
 func commands() []*cobra.Command {
 	return []*cobra.Command{
 		newCheckCommand(),
+		newExtractCommand(),
 		newVersionCommand(),
 	}
 }
