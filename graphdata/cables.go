@@ -42,7 +42,7 @@ func (b *builder) cable(r *link.Record) {
 	}
 	for _, ref := range c.References {
 		if ref.ID != "" && ref.ID != c.ID {
-			b.cables[ref.ID] = b.cables[ref.ID]
+			b.nameCable(vocab.CableIRI(ref.ID))
 			b.add(iri, vocab.References, quad.IRI(vocab.CableIRI(ref.ID)), header, rank)
 		}
 	}

@@ -106,9 +106,7 @@ func (b *builder) fillers(i int, r *link.Record, kind *vocab.Relation, rel link.
 			continue
 		}
 		if iri, ok := f.value.(quad.IRI); ok {
-			if id, ok := strings.CutPrefix(string(iri), vocab.CableIRI("")); ok {
-				b.cables[id] = b.cables[id] // a node even where no mention made it one
-			}
+			b.nameCable(string(iri)) // a node even where no mention made it one
 		}
 		fillers = append(fillers, f)
 	}

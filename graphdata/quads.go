@@ -142,8 +142,7 @@ func (b *builder) schema() {
 func (b *builder) entities() {
 	for _, e := range b.graph.Entities {
 		name := e.Name
-		if id, ok := strings.CutPrefix(e.ID, vocab.CableIRI("")); ok {
-			b.cables[id] = b.cables[id]
+		if id, ok := b.nameCable(e.ID); ok {
 			name = id
 			b.alias(e.ID, vocab.Alias, e.Name, name)
 		} else {
@@ -156,6 +155,15 @@ func (b *builder) entities() {
 		}
 		b.alias(e.ID, vocab.Abbreviation, e.Abbreviation, name)
 	}
+}
+
+// nameCable notes that a cable is named, if the IRI is a cable's, and returns
+// its id.
+func (b *builder) nameCable(iri string) (id string, ok bool) {
+	if id, ok = strings.CutPrefix(iri, vocab.CableIRI("")); ok && !b.cables[id] {
+		b.cables[id] = false
+	}
+	return id, ok
 }
 
 // alias states another name, unless it is none.

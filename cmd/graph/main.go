@@ -18,8 +18,11 @@ import (
 // commands lists what graph can do, in the order in which help shows it.
 func commands() []*cobra.Command {
 	return []*cobra.Command{
+		newBuildCommand(),
 		newCheckCommand(),
 		newExtractCommand(),
+		newExportCommand(),
+		newLoadCommand(),
 		newVersionCommand(),
 	}
 }

@@ -1,0 +1,91 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+
+	"github.com/spf13/cobra"
+
+	"cablegraph/cable"
+	"cablegraph/graphdata"
+)
+
+// newBuildCommand makes a graph from cables.
+func newBuildCommand() *cobra.Command {
+	opts := extractOptions{}
+	out := ""
+	cmd := &cobra.Command{
+		Use:   "build PATH... -o GRAPH",
+		Short: "Build a graph from cables",
+		Long: `build reads cables, finds what they say, and writes it as a graph: a directory with
+the quads as sorted N-Quads (graph.nq), a manifest, and the list of what was set
+aside (quarantine.jsonl). The same cables give the same bytes, in whatever order
+and by however many workers they are read.
+
+A graph that is there already is replaced as a whole when the new one is
+complete. Until then, and if the build fails or is interrupted, it stays.
+
+A PATH is a file, a directory, or - for standard input.`,
+		Example: `  graph build examples/cables -o example.graph
+  graph query example.graph 'g.V("<cg:Arrest>").In("<rdf:type>").Out("<cg:name>").All()'`,
+		Args: cobra.MinimumNArgs(1),
+		RunE: func(cmd *cobra.Command, paths []string) error {
+			bar := newProgress(cmd.ErrOrStderr(), "cables")
+			opts.progress = bar.set
+			m, aside, err := buildGraph(cmd.Context(), paths, out, opts)
+			bar.finish()
+			reportSetAside(cmd.ErrOrStderr(), aside)
+			if err != nil {
+				return err
+			}
+			if _, err := fmt.Fprintf(cmd.OutOrStdout(), "%s: %s, %s\n", out, plural(m.Cables, "cable"), plural(m.Quads, "quad")); err != nil {
+				return err
+			}
+			if len(aside) > 0 {
+				return setAsideError(len(aside))
+			}
+			return nil
+		},
+	}
+	cmd.Flags().StringVarP(&out, "output", "o", "", "the graph's directory, made or replaced")
+	cmd.Flags().IntVar(&opts.workers, "workers", 0, "cables worked on at once (default one a core)")
+	if err := cmd.MarkFlagRequired("output"); err != nil {
+		panic(err) // the flag is defined above
+	}
+	return cmd
+}
+
+// buildGraph builds the cables of paths into the graph directory out. It
+// returns what was set aside even where the build fails.
+func buildGraph(ctx context.Context, paths []string, out string, opts extractOptions) (m graphdata.Manifest, aside []*cable.Error, err error) {
+	draft, err := graphdata.NewDraft(out)
+	if err != nil {
+		return m, nil, err
+	}
+	defer func() { err = errors.Join(err, draft.Close()) }()
+	g, aside, err := extract(ctx, paths, opts)
+	if err != nil {
+		return m, aside, err
+	}
+	if len(g.Records) == 0 {
+		return m, aside, errors.New("no cable could be read: nothing to build")
+	}
+	m, err = draft.Commit(ctx, len(g.Records), graphdata.Quads(g), aside)
+	return m, aside, err
+}
+
+// maxReported is how many faults are said aloud; quarantine.jsonl has them all.
+const maxReported = 20
+
+// reportSetAside says which cables were set aside, and why.
+func reportSetAside(w io.Writer, aside []*cable.Error) {
+	for i, e := range aside {
+		if i == maxReported {
+			fmt.Fprintf(w, "… and %d more\n", len(aside)-i)
+			return
+		}
+		fmt.Fprintf(w, "set aside: %v\n", e)
+	}
+}
