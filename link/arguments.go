@@ -1,0 +1,516 @@
+package link
+
+import "strings"
+
+// ref is an argument found in a sentence: the group that starts at a node, or
+// a mention elsewhere that a pronoun or "the government" stands for.
+type ref struct {
+	node    int
+	whole   bool
+	mention int32 // -1 where node is the argument
+	with    int   // a second group: "PGR in coordination with the Embassy"; -1 none
+	denied  bool  // "no prosecutor …"
+}
+
+func group(node int) ref     { return ref{node: node, whole: true, mention: -1, with: -1} }
+func away(mention int32) ref { return ref{node: -1, mention: mention, with: -1} }
+
+// subject returns who or what stands before the verb at node v as its subject.
+func (r *reader) subject(v int, kinds kindSet) (ref, bool) {
+	s := &r.s
+	for hops := 0; hops < 4 && s.nodes[v].after >= 0; hops++ {
+		v = int(s.nodes[v].after)
+	}
+	i := s.back(v - 1)
+	if i < 0 {
+		return ref{}, false
+	}
+	n := &s.nodes[i]
+	if n.has(relative) { // "X, who was arrested"
+		i = s.back(i - 1)
+		if i >= 0 && s.nodes[i].is(hComma) {
+			i = s.back(i - 1)
+		}
+	} else if n.is(hComma) {
+		return r.apposed(i, kinds)
+	}
+	return r.nounPhrase(i, kinds)
+}
+
+// back passes adverbs and parentheses, leftwards from node i.
+func (s *sentence) back(i int) int {
+	for i >= 0 {
+		n := &s.nodes[i]
+		switch {
+		case n.is(hClose) && n.partner >= 0:
+			i = int(n.partner) - 1
+		case n.has(adverb) && !n.has(preposition|determiner):
+			i--
+		default:
+			return i
+		}
+	}
+	return i
+}
+
+// apposed returns the subject of a verb behind the comma at node i: the name
+// that an apposition explains ("Ana Prado, Director of the Institute, said"), or the names
+// in it ("two officials, Ana Prado and Luis Gil, were arrested").
+func (r *reader) apposed(i int, kinds kindSet) (ref, bool) {
+	s := &r.s
+	for k := i - 1; k >= 0 && k > i-18; k-- {
+		n := &s.nodes[k]
+		switch {
+		case n.kind == entityNode && n.head != int32(k):
+			k = int(n.head)
+		case n.is(hClose) && n.partner >= 0:
+			k = int(n.partner)
+		case n.kind == verbNode && n.form&(gerund|participle) == 0, n.is(hSemicolon):
+			return ref{}, false
+		}
+		if k > 0 && s.nodes[k].kind == entityNode && s.nodes[k-1].is(hComma) && s.among(k, kinds) && int(s.nodes[k].end) == s.back(i-1) {
+			// the names end the apposition; a noun before it, or they are the subject
+			if b := s.back(k - 2); b >= 0 && s.among(b, kinds) {
+				return group(int(s.nodes[b].head)), true
+			}
+			return group(k), true
+		}
+		if s.nodes[k].is(hComma) && k > 0 {
+			b := s.back(k - 1)
+			if s.among(b, kinds) && !s.among(k+1, kinds) {
+				return r.nounPhrase(b, kinds)
+			}
+		}
+	}
+	return r.nounPhrase(s.back(i-1), kinds)
+}
+
+// representing reports whether a noun stands for the body that it belongs to: "agents".
+func (n *node) representing() bool { return n.has(official) }
+
+// nounPhrase returns the head of the noun phrase that ends at node e.
+func (r *reader) nounPhrase(e int, kinds kindSet) (ref, bool) {
+	s := &r.s
+	if e < 0 {
+		return ref{}, false
+	}
+	if o := s.nodes[e].owner; o >= 0 {
+		e = int(o)
+	}
+	n := &s.nodes[e]
+	switch {
+	case n.has(pronoun):
+		return r.antecedent(e, kinds)
+	case n.kind == entityNode:
+		h := int(n.head)
+		if !s.among(h, kinds) && s.among(e, kinds) {
+			h = e
+		}
+		return r.headed(h, kinds)
+	case n.kind != wordNode:
+		return ref{}, false
+	case n.representing() && kinds&bodies != 0:
+		for k := e - 1; k >= 0 && k > e-5; k-- {
+			m := &s.nodes[k]
+			switch {
+			case m.kind == entityNode:
+				if s.among(k, kinds) {
+					return r.headed(int(m.head), kinds)
+				}
+				return ref{}, false
+			case n.is(hGovernment) && m.is(hThe):
+				if r.government() >= 0 {
+					return away(r.government()), true
+				}
+				return ref{}, false
+			case m.has(adjective|conjunction|official) || s.possessive(k) || s.capital(k):
+			default:
+				return ref{}, false
+			}
+		}
+		return ref{}, false
+	}
+	// "INM and state law enforcement", "the GOM in recent years"
+	for k := e - 1; k >= 0 && k > e-8; k-- {
+		m := &s.nodes[k]
+		switch {
+		case m.kind == entityNode:
+			if s.among(k, kinds) && k+1 < len(s.nodes) && (s.nodes[k+1].has(conjunction) || s.nodes[k+1].has(preposition) && !s.nodes[k+1].is(hOf)) {
+				return r.headed(int(m.head), kinds)
+			}
+			return ref{}, false
+		case s.boundary(k) || m.is(hComma):
+			return ref{}, false
+		}
+	}
+	return ref{}, false
+}
+
+// headed checks that the entity at node h is the head of its noun phrase, not
+// part of a phrase such as "the lawyer of X", and follows "agents of X" to X.
+func (r *reader) headed(h int, kinds kindSet) (ref, bool) {
+	s := &r.s
+	if !s.among(h, kinds) {
+		// the noun phrase ends in "… in Peru": what it belongs to
+		if p := s.lead(h); p > 0 && s.nodes[p].has(preposition) && s.among(s.back(p-1), kinds) {
+			return r.headed(int(s.nodes[s.back(p-1)].head), kinds)
+		}
+		return ref{}, false
+	}
+	out := group(h)
+	p := s.lead(h)
+	if p < 0 {
+		return out, true
+	}
+	n := &s.nodes[p]
+	if n.has(determiner) && n.has(negative) {
+		out.denied = true
+	}
+	if !n.has(preposition) || n.is(hSince) || n.is(hAs) {
+		return out, true
+	}
+	b := s.back(p - 1)
+	if b < 0 { // "In Peru, …" would have a comma; "For Peru …" is no subject
+		return ref{}, false
+	}
+	switch {
+	case n.is(hWith) && b > 0 && s.comitative(b):
+		first := s.back(b - 2)
+		if s.among(first, kinds) {
+			out, ok := r.headed(int(s.nodes[first].head), kinds)
+			out.with = h
+			return out, ok
+		}
+	case s.among(b, kinds) && !s.possessive(b):
+		return r.headed(int(s.nodes[b].head), kinds)
+	case kinds&bodies != 0 && s.nodes[b].representing() && (n.is(hOf) || n.is(hFrom) || n.is(hAt) || n.is(hWithin)):
+		return out, true
+	}
+	return ref{}, false
+}
+
+// comitative reports whether node b is the noun of "in coordination with".
+func (s *sentence) comitative(b int) bool {
+	return s.nodes[b].is(hCoordination) || s.nodes[b].is(hCollaboration) || s.nodes[b].is(hCooperation) ||
+		s.nodes[b].is(hConjunction) || s.nodes[b].is(hPartnership) || s.nodes[b].is(hAssociation)
+}
+
+// lead passes, leftwards from the entity at node h, what belongs to the name:
+// determiners, adjectives, titles, possessors. It returns the node before, or -1.
+func (s *sentence) lead(h int) int {
+	for k := h - 1; k >= 0; k-- {
+		n := &s.nodes[k]
+		switch {
+		case s.possessive(k) && k > 0 && s.nodes[k-1].kind == entityNode:
+			k--
+		case n.has(determiner) && n.has(negative):
+			return k
+		case n.has(determiner|adjective|demonym) && !n.has(preposition|pronoun|relative), n.has(determiner) && !n.is(hThat) && !n.has(relative):
+		case n.kind == numberNode:
+		case n.kind == wordNode && (n.word != nil && n.word.title || s.capital(k)) && !n.has(preposition|conjunction|subordinator):
+		default:
+			return k
+		}
+	}
+	return -1
+}
+
+// object returns what follows the active verb at node v as its object.
+func (r *reader) object(v int, kinds kindSet) (ref, bool) {
+	s := &r.s
+	last := &s.nodes[v]
+	for i := v + 1; i < len(s.nodes) && i < v+11; i++ {
+		n := &s.nodes[i]
+		switch {
+		case n.is(hOpen) && n.partner >= 0:
+			i = int(n.partner)
+			continue
+		case n.kind == entityNode:
+			if i+1 < len(s.nodes) && s.possessive(i+1) {
+				i++
+				continue
+			}
+			if s.among(i, kinds) {
+				if n.head != int32(i) && s.among(int(n.head), kinds) && int(n.head) > v {
+					return group(int(n.head)), true
+				}
+				return group(i), true
+			}
+		case n.has(pronoun) && i == v+1 && !(n.has(determiner) && i+1 < len(s.nodes) && s.nodes[i+1].kind == wordNode && !s.nodes[i+1].has(preposition|adverb|conjunction) && !s.nodes[i+1].is(hComma)):
+			return r.antecedent(i, kinds)
+		case n.kind == numberNode, n.kind == quoteNode:
+		case n.kind != wordNode:
+			return ref{}, false
+		case n.has(determiner|adjective|demonym|official|nationality|adverb) && !n.has(preposition|relative):
+		case n.is(hComma):
+			if !last.has(official|nationality) && !(last.word != nil && last.word.title) {
+				return ref{}, false
+			}
+		case n.is(hOf) || n.is(hFrom) || n.is(hAt):
+			if !last.has(official|nationality|numeral) && last.kind != numberNode {
+				return ref{}, false
+			}
+		case s.possessive(i):
+		case n.has(preposition|conjunction|subordinator|be|have|modal) || n.is(hPoint) || n.is(hColon) || n.is(hSemicolon):
+			return ref{}, false
+		}
+		last = n
+	}
+	return ref{}, false
+}
+
+// antecedent returns whom the pronoun at node i stands for: the only person
+// named before it in the sentence, or else the only one of the sentence before.
+func (r *reader) antecedent(i int, kinds kindSet) (ref, bool) {
+	n := &r.s.nodes[i]
+	if n.has(male|female) && kinds&kindNames["person"] != 0 {
+		one := int32(-1)
+		for k := range i {
+			if r.s.among(k, kindNames["person"]) {
+				m := r.s.nodes[k].mention
+				if one >= 0 && !r.samePerson(one, m) {
+					return ref{}, false
+				}
+				if one < 0 {
+					one = m
+				}
+			}
+		}
+		if one < 0 {
+			one = r.lastPerson
+		}
+		if one >= 0 {
+			return away(one), true
+		}
+	}
+	return ref{}, false
+}
+
+// samePerson reports whether two mentions end in the same name.
+func (r *reader) samePerson(a, b int32) bool {
+	x, y := &r.d.Mentions[a], &r.d.Mentions[b]
+	return r.d.Tokens[x.Last-1].Lower == r.d.Tokens[y.Last-1].Lower
+}
+
+// clauseEnd returns the node that ends the clause of the verb or noun at node
+// v: the next finite verb, or a mark. A verb joined to v by "and" directly
+// behind it is part of the clause.
+func (s *sentence) clauseEnd(v int) int {
+	for i := v + 1; i < len(s.nodes); i++ {
+		n := &s.nodes[i]
+		switch {
+		case n.kind == verbNode && n.form&gerund != 0, n.kind == verbNode && n.after == int32(v) && i <= v+2:
+		case n.kind == verbNode && n.form&base != 0 && s.doc.Tokens[n.first].Lower == hTo:
+		case n.kind == verbNode:
+			return i
+		case n.is(hSemicolon):
+			return i
+		case n.has(adversative) && i > v+1:
+			return i
+		}
+	}
+	return len(s.nodes)
+}
+
+// find looks for an argument in the clause of node v, behind node from first.
+func (r *reader) find(f *find, v, from, to int) (Arg, int, bool) {
+	s := &r.s
+	end := s.clauseEnd(max(v, to-1))
+	switch f.what {
+	case findDate:
+		if i, ok := s.dateBehind(to, end); ok {
+			return Arg{}, i, true
+		}
+		if i, ok := s.dateBefore(from); ok {
+			return Arg{}, i, true
+		}
+	case findEntity:
+		if len(f.phrase) == 0 {
+			return Arg{}, -1, false
+		}
+		for i := to; i < end; i++ {
+			if k := s.leads(f.phrase, i); k > 0 {
+				if e, ok := s.entityAt(i+k, end, f.kinds); ok {
+					return Arg{}, e, true
+				}
+			}
+		}
+		if f.kinds&places == f.kinds { // "In Tapachula, …"
+			for i := 0; i+1 < from && i < 4; i++ {
+				if k := s.leads(f.phrase, i); k > 0 && i == 0 {
+					if e, ok := s.entityAt(i+k, from, f.kinds); ok && s.clear(e, from) {
+						return Arg{}, e, true
+					}
+				}
+			}
+		}
+	case findMoney, findTerm, findPercent:
+		kind := [...]nodeKind{findMoney: moneyNode, findTerm: termNode, findPercent: percentNode}[f.what]
+		for i := to; i < end; i++ {
+			if s.nodes[i].kind == kind {
+				return Arg{Role: f.role, Mention: -1, Value: s.nodes[i].value}, -1, true
+			}
+		}
+	case findCount:
+		for i := to; i < end && i < to+5; i++ {
+			if s.nodes[i].kind == numberNode {
+				return Arg{Role: f.role, Mention: -1, Value: s.nodes[i].value}, -1, true
+			}
+			if s.nodes[i].has(preposition) {
+				break
+			}
+		}
+		for i := v - 1; i >= 0 && i > v-9; i-- {
+			if s.nodes[v].kind == verbNode && s.nodes[v].voice == active {
+				break
+			}
+			if s.nodes[i].kind == numberNode {
+				return Arg{Role: f.role, Mention: -1, Value: s.nodes[i].value}, -1, true
+			}
+			if s.boundary(i) || s.nodes[i].is(hComma) {
+				break
+			}
+		}
+	case findText:
+		for i := to; i < end; i++ {
+			if k := s.leads(f.phrase, i); k > 0 {
+				if t := s.textAt(i+k, end); t != "" {
+					return Arg{Role: f.role, Mention: -1, Value: t}, -1, true
+				}
+			}
+		}
+	}
+	return Arg{}, -1, false
+}
+
+// leads returns the length of the longest of the phrases that stands at node i, or 0.
+func (s *sentence) leads(phrases [][]uint64, i int) int {
+	best := 0
+next:
+	for _, p := range phrases {
+		if i+len(p) > len(s.nodes) || len(p) <= best {
+			continue
+		}
+		for k, h := range p {
+			if !s.nodes[i+k].is(h) {
+				continue next
+			}
+		}
+		best = len(p)
+	}
+	return best
+}
+
+// entityAt returns the entity of one of the kinds that the noun phrase at node i leads to.
+func (s *sentence) entityAt(i, end int, kinds kindSet) (int, bool) {
+	for k := i; k < end && k < i+7; k++ {
+		n := &s.nodes[k]
+		switch {
+		case n.kind == entityNode:
+			if k+1 < len(s.nodes) && s.possessive(k+1) {
+				k++
+				continue
+			}
+			return k, s.among(k, kinds)
+		case n.kind == numberNode:
+		case n.has(determiner|adjective|demonym|official) && !n.has(preposition), s.capital(k), s.possessive(k):
+		case (n.is(hOf) || n.is(hFrom)) && k > i && (s.nodes[k-1].has(official) || s.nodes[k-1].is(hState) || s.nodes[k-1].is(hCity) || s.nodes[k-1].is(hTown)):
+		case n.kind == wordNode && (n.is(hState) || n.is(hCity) || n.is(hTown) || n.is(hStates) || n.word != nil && n.word.title):
+		default:
+			return 0, false
+		}
+	}
+	return 0, false
+}
+
+// dateBehind returns the first date between two nodes.
+func (s *sentence) dateBehind(from, end int) (int, bool) {
+	for i := from; i < end; i++ {
+		if s.nodes[i].kind == dateNode {
+			return i, true
+		}
+		if s.nodes[i].has(relative) && !s.nodes[i].is(hThat) {
+			break
+		}
+	}
+	return 0, false
+}
+
+// dateBefore returns the date before node v that no other verb comes between.
+func (s *sentence) dateBefore(v int) (int, bool) {
+	for i := v - 1; i >= 0; i-- {
+		n := &s.nodes[i]
+		switch {
+		case n.is(hClose) && n.partner >= 0:
+			i = int(n.partner)
+		case n.kind == verbNode, n.is(hSemicolon), n.is(hColon):
+			return 0, false
+		case n.kind == dateNode:
+			if i == 0 || s.nodes[i-1].has(preposition) && (i == 1 || !s.nodes[i-2].has(preposition)) || s.nodes[i-1].is(hComma) {
+				return i, true
+			}
+			return 0, false
+		}
+	}
+	return 0, false
+}
+
+// clear reports whether no verb stands between two nodes.
+func (s *sentence) clear(from, to int) bool {
+	for i := from; i < to; i++ {
+		if s.nodes[i].kind == verbNode {
+			return false
+		}
+	}
+	return true
+}
+
+// textAt returns the text of the noun phrase at node i: up to a date, a comma
+// that does not go on with a list, another argument's preposition.
+func (s *sentence) textAt(i, end int) string {
+	k := i
+loop:
+	for ; k < end && k < i+24; k++ {
+		n := &s.nodes[k]
+		switch {
+		case n.kind == dateNode:
+			break loop
+		case n.is(hOpen), n.is(hColon), n.is(hPoint), n.is(hSemicolon):
+			break loop
+		case n.has(relative) && !n.is(hThat):
+			break loop
+		case n.has(preposition) && k+1 < end && (s.nodes[k+1].kind == dateNode || n.is(hIn) && s.among(k+1, places)):
+			break loop
+		case n.is(hComma) && !(k+2 < end && s.lists2(k+1, end)):
+			break loop
+		}
+	}
+	for k > i && (s.nodes[k-1].has(preposition|conjunction|determiner) || s.nodes[k-1].is(hComma)) {
+		k--
+	}
+	if k <= i {
+		return ""
+	}
+	return strings.Join(strings.Fields(s.doc.Text(int(s.nodes[i].first), int(s.nodes[k-1].last))), " ")
+}
+
+// lists2 reports whether a conjunction stands among the next nodes, as in the rest of a list.
+func (s *sentence) lists2(i, end int) bool {
+	for k := i; k < end && k < i+6; k++ {
+		if s.nodes[k].has(conjunction) {
+			return true
+		}
+		if s.nodes[k].kind == verbNode && s.nodes[k].form&gerund == 0 {
+			return false
+		}
+	}
+	return false
+}
+
+var (
+	hGovernment, hAt, hWithin, hState, hCity = wordHash("government"), wordHash("at"), wordHash("within"), wordHash("state"), wordHash("city")
+	hTown, hStates, hCoordination            = wordHash("town"), wordHash("states"), wordHash("coordination")
+	hCollaboration, hCooperation             = wordHash("collaboration"), wordHash("cooperation")
+	hConjunction, hPartnership, hAssociation = wordHash("conjunction"), wordHash("partnership"), wordHash("association")
+	hRespectively                            = wordHash("respectively")
+)

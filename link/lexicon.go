@@ -1,0 +1,373 @@
+package link
+
+import (
+	"fmt"
+	"io/fs"
+	"slices"
+	"strings"
+
+	"cablegraph/entity"
+	"cablegraph/internal/table"
+	"cablegraph/vocab"
+)
+
+// class is a set of word classes, as rules/lexicon.txt lists them.
+type class uint32
+
+const (
+	determiner class = 1 << iota
+	numeral
+	preposition
+	conjunction
+	adversative
+	subordinator
+	relative
+	conditional
+	adverb
+	be
+	have
+	do
+	modal
+	planned
+	hypothetical
+	negative
+	alleged
+	pronoun
+	male
+	female
+	plural
+	official
+	nationality
+	adjective
+	demonym // from demonyms.tsv
+)
+
+var classNames = map[string]class{
+	"determiner": determiner, "numeral": numeral, "preposition": preposition, "conjunction": conjunction,
+	"adversative": adversative, "subordinator": subordinator, "relative": relative, "conditional": conditional,
+	"adverb": adverb, "be": be, "have": have, "do": do, "modal": modal, "planned": planned,
+	"hypothetical": hypothetical, "negative": negative, "alleged": alleged, "pronoun": pronoun, "male": male,
+	"female": female, "plural": plural, "official": official, "nationality": nationality, "adjective": adjective,
+	"demonym": demonym,
+}
+
+// form is a set of the forms that a verb can have in a word.
+type form uint8
+
+const (
+	base       form = 1 << iota // "arrest", also the plural present
+	third                       // "arrests"
+	past                        // "took"
+	participle                  // "taken"
+	gerund                      // "arresting"
+	nominal                     // may be a noun: "arrest", "arrests"
+)
+
+// lemma is a verb of rules/verbs.tsv.
+type lemma struct {
+	name string
+	then vocab.Status // of the verb that follows in the infinitive
+	cat  bool         // such a verb may follow
+}
+
+// word is what is known of a word, whatever its case.
+type word struct {
+	class   class
+	lemma   int32 // into lexicon.lemmas where form is not 0
+	form    form
+	number  int32    // of a numeral
+	phrases []phrase // of lists, that start with the word
+	tails   []phrase // that end with it
+	anchors []anchor // of rules that may match here
+	state   uint64   // hash of the country that a demonym belongs to
+	month   uint8    // 1 to 12
+	weekday uint8    // 1 Monday to 7 Sunday
+	title   bool     // part of a phrase of lists/title.txt
+	value   bool     // may start a date, a number or another value
+}
+
+// phrase is a phrase of a word list.
+type phrase struct {
+	list  int32
+	words []uint64
+}
+
+// lexicon knows the words that rules and sentences are made of.
+type lexicon struct {
+	words      map[uint64]*word
+	lemmas     []lemma
+	lemmaOf    map[string]int32
+	lists      map[string]int32
+	currencies map[uint64]string
+	names      map[uint64]string // spelling, for messages
+}
+
+// wordHash returns the hash that a token of the word has in entity.Token.Lower:
+// FNV-1a of the folded bytes.
+func wordHash(s string) uint64 {
+	s = entity.Fold(s)
+	h := uint64(14695981039346656037)
+	for i := range len(s) {
+		h = (h ^ uint64(s[i])) * 1099511628211
+	}
+	return h
+}
+
+func (x *lexicon) word(s string) *word { return x.entry(wordHash(s), s) }
+
+func (x *lexicon) entry(h uint64, s string) *word {
+	w := x.words[h]
+	if w == nil {
+		w = &word{}
+		x.words[h] = w
+		x.names[h] = s
+	}
+	return w
+}
+
+// newLexicon reads lexicon.txt, verbs.tsv, demonyms.tsv and lists/*.txt.
+// All faults are reported together, each with file and line.
+func newLexicon(fsys fs.FS) (*lexicon, []error) {
+	x := &lexicon{words: map[uint64]*word{}, lemmaOf: map[string]int32{}, lists: map[string]int32{}, currencies: map[uint64]string{}, names: map[uint64]string{}}
+	var errs []error
+	read := func(name string) string {
+		b, err := fs.ReadFile(fsys, name)
+		if err != nil {
+			errs = append(errs, err)
+		}
+		return string(b)
+	}
+	errs = append(errs, x.readClasses("lexicon.txt", read("lexicon.txt"))...)
+	if err := x.readVerbs("verbs.tsv", read("verbs.tsv")); err != nil {
+		errs = append(errs, err)
+	}
+	if err := x.readDemonyms("demonyms.tsv", read("demonyms.tsv")); err != nil {
+		errs = append(errs, err)
+	}
+	if err := x.readCurrencies("currencies.tsv", read("currencies.tsv")); err != nil {
+		errs = append(errs, err)
+	}
+	files, err := fs.Glob(fsys, "lists/*.txt")
+	if err != nil {
+		errs = append(errs, err)
+	}
+	for _, f := range files {
+		x.readList(strings.TrimSuffix(strings.TrimPrefix(f, "lists/"), ".txt"), read(f))
+	}
+	for i, m := range monthNames {
+		x.word(m).month = uint8(i + 1)
+		x.word(m[:3]).month = uint8(i + 1)
+	}
+	x.word("sept").month = 9
+	for i, d := range weekdayNames {
+		x.word(d).weekday = uint8(i + 1)
+	}
+	for _, s := range strings.Fields("early late mid end beginning start middle summer fall autumn spring winter first second third fourth fiscal last previous this next coming yesterday tomorrow life a us u.s.") {
+		x.word(s).value = true
+	}
+	for _, w := range x.words {
+		w.value = w.value || w.number > 0 || w.month > 0 || w.weekday > 0
+	}
+	for h := range x.currencies {
+		x.words[h].value = true
+	}
+	return x, errs
+}
+
+// sorted returns the words in the order of their hashes.
+func (x *lexicon) sorted() []*word {
+	keys := make([]uint64, 0, len(x.words))
+	for h := range x.words {
+		keys = append(keys, h)
+	}
+	slices.Sort(keys)
+	out := make([]*word, len(keys))
+	for i, h := range keys {
+		out[i] = x.words[h]
+	}
+	return out
+}
+
+// readClasses reads the lines of lexicon.txt: a class and its words.
+func (x *lexicon) readClasses(file, text string) (errs []error) {
+	line := 0
+	for l := range strings.Lines(text) {
+		line++
+		f := strings.Fields(l)
+		if len(f) == 0 || f[0][0] == '#' {
+			continue
+		}
+		c, ok := classNames[f[0]]
+		if !ok {
+			errs = append(errs, fmt.Errorf("%s:%d:1: no class of words is called %q", file, line, f[0]))
+			continue
+		}
+		for _, s := range f[1:] {
+			w := x.word(s)
+			w.class |= c
+			if c == numeral {
+				w.number = numerals[s]
+			}
+		}
+	}
+	return errs
+}
+
+// readVerbs reads verbs.tsv and enters every form of every verb.
+func (x *lexicon) readVerbs(file, text string) error {
+	t := table.New(file, text, "lemma", "past", "participle", "noun", "then").Keyed(1)
+	for row := range t.Rows() {
+		l := lemma{name: row.Fields[0]}
+		if s := row.Fields[4]; s != "" {
+			l.cat = true
+			var ok bool
+			if l.then, ok = vocab.ParseStatus(s); !ok {
+				row.Errorf("no status is called %q", s)
+			}
+		}
+		noun := form(0)
+		if row.Fields[3] == "n" {
+			noun = nominal
+		} else if row.Fields[3] != "" {
+			row.Errorf("noun is %q, want \"n\" or nothing", row.Fields[3])
+		}
+		id := int32(len(x.lemmas))
+		x.lemmas = append(x.lemmas, l)
+		x.lemmaOf[l.name] = id
+		forms := inflect(l.name, row.Fields[1], row.Fields[2])
+		for i, f := range []form{base | noun, third | noun, past, participle, gerund} {
+			w := x.word(forms[i])
+			// the form of a verb of its own ("found") wins over the past of another ("find")
+			if w.form != 0 && w.lemma != id {
+				if i == 0 {
+					w.form, w.lemma = f, id
+				}
+				continue
+			}
+			w.lemma = id
+			w.form |= f
+		}
+	}
+	return t.Err()
+}
+
+// inflect returns base, third person, past, participle and -ing form.
+func inflect(lemma, past, participle string) [5]string {
+	third, ing := lemma+"s", lemma+"ing"
+	last := lemma[len(lemma)-1]
+	vowel := len(lemma) > 1 && strings.IndexByte("aeiou", lemma[len(lemma)-2]) >= 0
+	switch {
+	case last == 'y' && !vowel:
+		third = lemma[:len(lemma)-1] + "ies"
+	case last == 's' || last == 'x' || last == 'z' || last == 'o' || strings.HasSuffix(lemma, "ch") || strings.HasSuffix(lemma, "sh"):
+		third = lemma + "es"
+	}
+	switch {
+	case strings.HasSuffix(lemma, "ie"):
+		ing = lemma[:len(lemma)-2] + "ying"
+	case last == 'e' && !strings.HasSuffix(lemma, "ee"):
+		ing = lemma[:len(lemma)-1] + "ing"
+	case past != "" && strings.HasSuffix(past, "ed"):
+		ing = strings.TrimSuffix(past, "ed") + "ing"
+	case doubles[lemma]:
+		ing = lemma + lemma[len(lemma)-1:] + "ing"
+	}
+	if past == "" {
+		switch {
+		case last == 'e':
+			past = lemma + "d"
+		case last == 'y' && !vowel:
+			past = lemma[:len(lemma)-1] + "ied"
+		default:
+			past = lemma + "ed"
+		}
+	}
+	if participle == "" {
+		participle = past
+	}
+	return [5]string{lemma, third, past, participle, ing}
+}
+
+// doubles lists the irregular verbs that double their last letter before -ing.
+var doubles = map[string]bool{
+	"begin": true, "cut": true, "forbid": true, "get": true, "hit": true, "let": true, "put": true, "run": true,
+	"set": true, "shut": true, "sit": true, "win": true,
+}
+
+// readDemonyms reads the adjectives of countries.
+func (x *lexicon) readDemonyms(file, text string) error {
+	t := table.New(file, text, "demonym", "state").Keyed(1)
+	for row := range t.Rows() {
+		w := x.word(row.Fields[0])
+		w.class |= demonym
+		w.state = wordHash(row.Fields[1])
+	}
+	return t.Err()
+}
+
+// readCurrencies reads the words of money.
+func (x *lexicon) readCurrencies(file, text string) error {
+	t := table.New(file, text, "word", "currency").Keyed(1)
+	for row := range t.Rows() {
+		x.word(row.Fields[0])
+		x.currencies[wordHash(row.Fields[0])] = row.Fields[1]
+	}
+	return t.Err()
+}
+
+// readList reads a list of phrases, one a line.
+func (x *lexicon) readList(name, text string) {
+	id := int32(len(x.lists))
+	x.lists[name] = id
+	for l := range strings.Lines(text) {
+		l = strings.TrimSpace(l)
+		if l == "" || l[0] == '#' {
+			continue
+		}
+		var words []uint64
+		for _, s := range splitWords(l) {
+			words = append(words, wordHash(s))
+			if w := x.word(s); name == "title" && w.class == 0 {
+				w.title = true
+			}
+		}
+		p := phrase{id, words}
+		first, last := x.words[words[0]], x.words[words[len(words)-1]]
+		first.phrases = insertPhrase(first.phrases, p)
+		last.tails = insertPhrase(last.tails, p)
+	}
+}
+
+// insertPhrase keeps the longest phrases first.
+func insertPhrase(list []phrase, p phrase) []phrase {
+	i := 0
+	for i < len(list) && len(list[i].words) >= len(p.words) {
+		i++
+	}
+	list = append(list, phrase{})
+	copy(list[i+1:], list[i:])
+	list[i] = p
+	return list
+}
+
+// splitWords divides a phrase as the tokeniser would: at blanks, and around hyphens and slashes.
+func splitWords(s string) []string {
+	var out []string
+	for _, f := range strings.Fields(s) {
+		for {
+			i := strings.IndexAny(f, "-/,&")
+			if i < 0 || len(f) == 1 {
+				break
+			}
+			if i > 0 {
+				out = append(out, f[:i])
+			}
+			out = append(out, f[i:i+1])
+			f = f[i+1:]
+		}
+		if f != "" {
+			out = append(out, f)
+		}
+	}
+	return out
+}

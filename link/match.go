@@ -1,0 +1,261 @@
+package link
+
+// capture is what a slot of a pattern holds: an entity or value node, with its
+// group where whole is set, or a stretch of nodes as text.
+type capture struct {
+	from, to int // nodes, to exclusive; to 0 where the slot is empty
+	whole    bool
+	text     bool
+}
+
+// window is how far a pattern may reach from its anchor, in nodes.
+const window = 96
+
+// matcher runs programs over the nodes of a sentence. It tries alternatives in
+// order and remembers where it has failed, so that no instruction is tried
+// twice at a node: time is bounded by the length of the program times window.
+type matcher struct {
+	s       *sentence
+	code    []inst
+	from    int // node where the run started
+	dir     int
+	caps    []capture
+	visited []uint32
+	gen     uint32
+	steps   int // instructions run in all
+	end     int // where the last run ended: the node behind, in its direction
+}
+
+// run matches code from node at on in the direction.
+func (m *matcher) run(code []inst, at, dir int) bool {
+	m.code, m.from, m.dir = code, at, dir
+	if n := len(code) * (window + 1); n > len(m.visited) {
+		m.visited = make([]uint32, n)
+		m.gen = 0
+	}
+	m.gen++
+	return m.try(0, at)
+}
+
+func (m *matcher) try(pc, at int) bool {
+	s := m.s
+	for {
+		off := (at - m.from) * m.dir
+		if off > window {
+			return false
+		}
+		mark := &m.visited[pc*(window+1)+off]
+		if *mark == m.gen {
+			return false
+		}
+		*mark = m.gen
+		m.steps++
+		in := &m.code[pc]
+		switch in.op {
+		case opMatch:
+			m.end = at
+			return true
+		case opJump:
+			pc = in.x
+			continue
+		case opSplit:
+			if m.try(in.x, at) {
+				return true
+			}
+			pc = in.y
+			continue
+		case opOpen:
+			old := m.caps[in.slot]
+			m.caps[in.slot] = capture{from: at, to: -1, text: true}
+			if m.try(pc+1, at) {
+				return true
+			}
+			m.caps[in.slot] = old
+			return false
+		case opClose:
+			old := m.caps[in.slot]
+			c := capture{from: old.from, to: at, text: true}
+			if m.dir < 0 {
+				c.from, c.to = at+1, old.from+1
+			}
+			if c.to <= c.from {
+				return false
+			}
+			m.caps[in.slot] = c
+			if m.try(pc+1, at) {
+				return true
+			}
+			m.caps[in.slot] = old
+			return false
+		}
+		if at < 0 || at >= len(s.nodes) {
+			return false
+		}
+		n := &s.nodes[at]
+		if in.op == opEntity || in.op == opValue && in.value == dateNode {
+			if m.entity(pc, at, in) {
+				return true
+			}
+		} else if k := m.one(in, at); k > 0 {
+			if in.slot >= 0 {
+				old := m.caps[in.slot]
+				m.caps[in.slot] = capture{from: at, to: at + 1}
+				if m.try(pc+1, at+k*m.dir) {
+					return true
+				}
+				m.caps[in.slot] = old
+				return false
+			}
+			pc, at = pc+1, at+k*m.dir
+			continue
+		}
+		// a parenthesis that the pattern does not ask for is passed over
+		if n.partner >= 0 && (m.dir > 0) == (int(n.partner) > at) && in.op != opGap {
+			at = int(n.partner) + m.dir
+			continue
+		}
+		return false
+	}
+}
+
+// entity tries an entity or date node, first with the group that it starts, then alone.
+func (m *matcher) entity(pc, at int, in *inst) bool {
+	s := m.s
+	start := at
+	if o := s.nodes[at].owner; m.dir < 0 && o >= 0 { // "Tapachula, Chiapas": the place is meant
+		at = int(o)
+	}
+	n := &s.nodes[at]
+	if in.op == opEntity && (n.kind != entityNode || in.kinds&kindsOf(s.kind(at)) == 0) || in.op == opValue && n.kind != dateNode {
+		return false
+	}
+	first, past := at, int(n.end)+1
+	if m.dir < 0 {
+		first, past = int(n.head), int(n.head)-1
+	}
+	if in.op == opEntity && in.kinds&kindsOf(s.kind(first)) == 0 {
+		first, past = at, at+m.dir
+	}
+	if m.dir > 0 { // "Tapachula, Chiapas" is passed as one
+		last := past - 1
+		if i := s.nodes[last].in; i >= 0 {
+			past = int(i) + 1
+		}
+	}
+	for try := 0; ; try++ {
+		old := capture{}
+		if in.slot >= 0 {
+			old = m.caps[in.slot]
+			m.caps[in.slot] = capture{from: first, to: first + 1, whole: first != at || past != at+m.dir}
+		}
+		if m.try(pc+1, past) {
+			return true
+		}
+		if in.slot >= 0 {
+			m.caps[in.slot] = old
+		}
+		if try > 0 || past == start+m.dir {
+			return false
+		}
+		at = start
+		first, past = at, at+m.dir
+		if in.op == opEntity && in.kinds&kindsOf(s.kind(at)) == 0 {
+			return false
+		}
+	}
+}
+
+// one matches an instruction at a node and returns the number of nodes taken.
+func (m *matcher) one(in *inst, at int) int {
+	s := m.s
+	n := &s.nodes[at]
+	switch in.op {
+	case opWord:
+		if n.kind == wordNode || n.kind == numberNode {
+			for _, h := range in.words {
+				if n.hash == h {
+					return 1
+				}
+			}
+		}
+	case opClass:
+		if n.has(in.class) || in.class&numeral != 0 && n.kind == numberNode {
+			return 1
+		}
+	case opVerb:
+		if n.kind == verbNode && (in.voice < 0 || voice(in.voice) == n.voice) && (in.forms == 0 || in.forms&n.form != 0) {
+			for _, l := range in.lemmas {
+				if n.lemma == l {
+					return 1
+				}
+			}
+		}
+	case opCapital:
+		if s.capital(at) {
+			return 1
+		}
+	case opValue:
+		if n.kind == in.value {
+			return 1
+		}
+	case opGap:
+		if !s.boundary(at) {
+			return 1
+		}
+	case opList:
+		return m.phrase(in.list, at)
+	}
+	return 0
+}
+
+// phrase matches a phrase of a list at a node, the longest first.
+func (m *matcher) phrase(list int32, at int) int {
+	s := m.s
+	n := &s.nodes[at]
+	if n.word == nil || n.kind != wordNode && n.kind != verbNode {
+		return 0
+	}
+	phrases := n.word.phrases
+	if m.dir < 0 {
+		phrases = n.word.tails
+	}
+next:
+	for _, p := range phrases {
+		if p.list != list {
+			continue
+		}
+		first := at
+		if m.dir < 0 {
+			first = at - len(p.words) + 1
+		}
+		if first < 0 || first+len(p.words) > len(s.nodes) {
+			continue
+		}
+		for k, h := range p.words {
+			if s.nodes[first+k].kind == entityNode || s.nodes[first+k].hash != h {
+				continue next
+			}
+		}
+		return len(p.words)
+	}
+	return 0
+}
+
+// boundary reports whether a gap must not pass node i: a verb, the end of a
+// clause, a conjunction that starts one.
+func (s *sentence) boundary(i int) bool {
+	n := &s.nodes[i]
+	switch {
+	case n.kind == verbNode:
+		return true
+	case n.kind != wordNode:
+		return false
+	case n.hash == hSemicolon || n.hash == hColon || n.hash == hPoint:
+		return true
+	case n.has(be | have | modal):
+		return true
+	case n.has(relative|subordinator|adversative) && !n.has(preposition):
+		return true
+	}
+	return false
+}

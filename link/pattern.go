@@ -1,0 +1,500 @@
+package link
+
+import (
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+)
+
+// A pattern describes a stretch of nodes:
+//
+//	word        a word, whatever its case; a/b is either
+//	"("         a mark
+//	<arrest>    a verb in any form; <arrest|detain:passive> in one voice; :gerund for the -ing form
+//	$title      a phrase of lists/title.txt
+//	%adverb     a word of a class of lexicon.txt
+//	Capital     a capitalised word that is no name
+//	by:body     an entity of a kind, and the group that it starts, for role "by"; _:body for no role
+//	date:date   a value: date, money, term, percent, number, quote
+//	role:( … )  the text of what matches
+//	..4         up to four nodes, none of them a verb or a mark that ends a clause; .. is ..6
+//	( … | … )   either
+//	x?  x*      x or nothing; x up to five times
+//
+// Parentheses in the text are passed over unless the pattern asks for them.
+// A pattern is matched outwards from its anchor, the first word, verb or
+// phrase that it must have, or the one marked with ^.
+type program struct {
+	left, right []inst // from the anchor towards the start and the end
+	anchor      []inst
+	slots       []string
+}
+
+type opcode uint8
+
+const (
+	opWord opcode = iota
+	opClass
+	opVerb
+	opList
+	opCapital
+	opEntity
+	opValue
+	opGap
+	opSplit // try x, then y
+	opJump
+	opOpen  // start of a text capture, in the order of matching
+	opClose // its end
+	opMatch
+)
+
+type inst struct {
+	op     opcode
+	x, y   int
+	slot   int // -1 for none
+	words  []uint64
+	class  class
+	lemmas []int32
+	forms  form
+	voice  int8 // -1 for either
+	list   int32
+	kinds  kindSet
+	value  nodeKind
+}
+
+// part is a parsed pattern.
+type part struct {
+	kind   byte // 'a' atom, 's' sequence, '|' alternatives, '?' option, '*' repetition, 't' text capture
+	inst   inst
+	parts  []*part
+	anchor bool
+	role   string
+}
+
+// patternParser reads the words of a pattern.
+type patternParser struct {
+	*parser
+	line patternLine
+	toks []string
+	cols []int
+	i    int
+	prog *program
+}
+
+var errPattern = errors.New("pattern")
+
+func (p *parser) pattern(l patternLine) {
+	q := &patternParser{parser: p, line: l, prog: &program{}}
+	q.split()
+	t, ok := q.sequence("")
+	if !ok {
+		return
+	}
+	if q.i < len(q.toks) {
+		q.fail("%q has no beginning", q.toks[q.i])
+		return
+	}
+	at := -1
+	for i, s := range t.parts {
+		if s.anchor {
+			at = i
+			break
+		}
+	}
+	for i, s := range t.parts {
+		if at < 0 && s.kind == 'a' && (s.inst.op == opWord && s.inst.words[0] != hComma || s.inst.op == opVerb || s.inst.op == opList) {
+			at = i
+			break
+		}
+	}
+	if at < 0 {
+		p.errorf(l.col, "the pattern has no word, verb or list that it must have")
+		return
+	}
+	q.prog.anchor = append(q.emit(nil, t.parts[at], 1), inst{op: opMatch})
+	q.prog.right = append(q.emit(nil, &part{kind: 's', parts: t.parts[at+1:]}, 1), inst{op: opMatch})
+	q.prog.left = append(q.emit(nil, &part{kind: 's', parts: t.parts[:at]}, -1), inst{op: opMatch})
+	id := anchor{int32(p.cur.index), int32(len(p.cur.progs))}
+	p.cur.progs = append(p.cur.progs, q.prog)
+	for _, w := range p.anchorWords(t.parts[at]) {
+		if n := len(w.anchors); n == 0 || w.anchors[n-1] != id {
+			w.anchors = append(w.anchors, id)
+		}
+	}
+}
+
+// anchorWords returns the words at which an anchor may match.
+func (p *parser) anchorWords(t *part) (out []*word) {
+	switch {
+	case t.kind == '|' || t.kind == 's':
+		for _, s := range t.parts {
+			out = append(out, p.anchorWords(s)...)
+			if t.kind == 's' {
+				break
+			}
+		}
+	case t.inst.op == opWord:
+		for _, h := range t.inst.words {
+			out = append(out, p.lex.words[h])
+		}
+	case t.inst.op == opList:
+		for _, w := range p.lex.sorted() {
+			for _, ph := range w.phrases {
+				if ph.list == t.inst.list {
+					out = append(out, w)
+					break
+				}
+			}
+		}
+	case t.inst.op == opVerb:
+		for _, w := range p.lex.sorted() {
+			for _, l := range t.inst.lemmas {
+				if w.form != 0 && w.lemma == l {
+					out = append(out, w)
+				}
+			}
+		}
+	}
+	return out
+}
+
+// split divides the pattern at blanks, parentheses and bars.
+func (q *patternParser) split() {
+	s := q.line.text
+	for i := 0; i < len(s); {
+		switch {
+		case s[i] == ' ' || s[i] == '\t':
+			i++
+		case s[i] == '"':
+			j := strings.IndexByte(s[i+1:], '"')
+			if j < 0 {
+				j = len(s) - i - 2
+			}
+			q.add(s[i:i+j+2], i)
+			i += j + 2
+		case s[i] == '(' || s[i] == '|':
+			q.add(s[i:i+1], i)
+			i++
+		case s[i] == ')':
+			j := i + 1
+			if j < len(s) && (s[j] == '?' || s[j] == '*') {
+				j++
+			}
+			q.add(s[i:j], i)
+			i = j
+		default:
+			j := i
+			angle := false
+			for j < len(s) && s[j] != ' ' && s[j] != ')' && (s[j] != '|' || angle) && s[j] != '"' {
+				if s[j] == '<' {
+					angle = true
+				}
+				if s[j] == '>' {
+					angle = false
+				}
+				if s[j] == '(' {
+					break
+				}
+				j++
+			}
+			q.add(s[i:j], i)
+			i = max(j, i+1)
+		}
+	}
+}
+
+func (q *patternParser) add(tok string, col int) {
+	q.toks, q.cols = append(q.toks, tok), append(q.cols, q.line.col+col)
+}
+
+func (q *patternParser) fail(format string, args ...any) {
+	col := q.line.col
+	if q.i < len(q.cols) {
+		col = q.cols[q.i]
+	}
+	q.errorf(col, "%w", fmt.Errorf("%w: "+format, append([]any{errPattern}, args...)...))
+}
+
+// sequence reads up to a bar or closing parenthesis.
+func (q *patternParser) sequence(in string) (*part, bool) {
+	t := &part{kind: 's'}
+	for q.i < len(q.toks) {
+		tok := q.toks[q.i]
+		if tok[0] == ')' || tok == "|" {
+			if in == "" {
+				q.fail("%q stands outside of parentheses", tok)
+				return nil, false
+			}
+			return t, true
+		}
+		mark := tok[0] == '^' && len(tok) > 1
+		if mark {
+			tok = tok[1:]
+		}
+		s, ok := q.atom(tok)
+		if !ok {
+			return nil, false
+		}
+		s.anchor = mark
+		t.parts = append(t.parts, s)
+	}
+	if in != "" {
+		q.fail("a parenthesis is not closed")
+		return nil, false
+	}
+	return t, true
+}
+
+// group reads the alternatives of a parenthesis, with the suffix behind it.
+func (q *patternParser) group() (*part, bool) {
+	t := &part{kind: '|'}
+	for {
+		s, ok := q.sequence("(")
+		if !ok {
+			return nil, false
+		}
+		t.parts = append(t.parts, s)
+		tok := q.toks[q.i]
+		q.i++
+		if tok == "|" {
+			continue
+		}
+		return suffixed(t, tok[1:]), true
+	}
+}
+
+func suffixed(t *part, suffix string) *part {
+	switch suffix {
+	case "?":
+		return &part{kind: '?', parts: []*part{t}}
+	case "*":
+		return &part{kind: '*', parts: []*part{t}}
+	}
+	return t
+}
+
+// atom reads one word of a pattern.
+func (q *patternParser) atom(tok string) (*part, bool) {
+	if tok == "(" {
+		q.i++
+		return q.group()
+	}
+	suffix := ""
+	if n := len(tok); n > 1 && (tok[n-1] == '?' || tok[n-1] == '*') && tok[0] != '"' {
+		suffix, tok = tok[n-1:], tok[:n-1]
+	}
+	t := &part{kind: 'a'}
+	t.inst.slot, t.inst.voice = -1, -1
+	switch role, kinds, colon := strings.Cut(tok, ":"); {
+	case tok[0] == '"':
+		t.inst.op, t.inst.words = opWord, []uint64{wordHash(strings.Trim(tok, "\""))}
+		q.lex.word(strings.Trim(tok, "\""))
+	case strings.HasPrefix(tok, ".."):
+		n := 6
+		if tok != ".." {
+			var err error
+			if n, err = strconv.Atoi(tok[2:]); err != nil || n < 1 || n > 20 {
+				q.fail("a gap is %q, want ..1 to ..20", tok)
+				return nil, false
+			}
+		}
+		t.inst.op, t.inst.x = opGap, n
+	case tok[0] == '<':
+		if !q.verb(tok, &t.inst) {
+			return nil, false
+		}
+	case tok[0] == '$':
+		id, ok := q.lex.lists[tok[1:]]
+		if !ok {
+			q.fail("no list is called %q", tok[1:])
+			return nil, false
+		}
+		t.inst.op, t.inst.list = opList, id
+	case tok[0] == '%':
+		for name := range strings.SplitSeq(tok[1:], "/") {
+			c, ok := classNames[name]
+			if !ok {
+				q.fail("no class of words is called %q", name)
+				return nil, false
+			}
+			t.inst.class |= c
+		}
+		t.inst.op = opClass
+	case tok == "Capital":
+		t.inst.op = opCapital
+	case colon && kinds == "":
+		q.i++
+		if q.i >= len(q.toks) || q.toks[q.i] != "(" {
+			q.fail("%q needs a parenthesis or a kind behind it", tok)
+			return nil, false
+		}
+		q.i++
+		q.role(role, q.cols[q.i-1])
+		s, ok := q.group()
+		if !ok {
+			return nil, false
+		}
+		return &part{kind: 't', parts: []*part{s}, inst: inst{slot: q.slotOf(role)}, role: role}, true
+	case colon:
+		if !q.entity(role, kinds, &t.inst) {
+			return nil, false
+		}
+	default:
+		if !utf8.ValidString(tok) {
+			q.fail("not UTF-8")
+			return nil, false
+		}
+		t.inst.op = opWord
+		words := []string{tok}
+		if len(tok) > 1 {
+			words = strings.Split(tok, "/")
+		}
+		for _, w := range words {
+			if w == "" {
+				q.fail("an alternative of %q is empty", tok)
+				return nil, false
+			}
+			if s := splitWords(w); len(s) > 1 {
+				q.fail("%q is more than one word to the tokeniser: %q", w, s)
+				return nil, false
+			}
+			q.lex.word(w)
+			t.inst.words = append(t.inst.words, wordHash(w))
+		}
+	}
+	q.i++
+	return suffixed(t, suffix), true
+}
+
+// verb reads "<arrest|detain:passive>".
+func (q *patternParser) verb(tok string, in *inst) bool {
+	if tok[len(tok)-1] != '>' {
+		q.fail("%q has no closing \">\"", tok)
+		return false
+	}
+	names, how, _ := strings.Cut(tok[1:len(tok)-1], ":")
+	in.op = opVerb
+	for v := range strings.SplitSeq(names, "|") {
+		id, ok := q.lex.lemmaOf[v]
+		if !ok {
+			q.fail("verb %q is not in verbs.tsv", v)
+			return false
+		}
+		in.lemmas = append(in.lemmas, id)
+	}
+	switch how {
+	case "":
+	case "active":
+		in.voice = int8(active)
+	case "passive":
+		in.voice = int8(passive)
+	case "gerund":
+		in.forms = gerund
+	default:
+		q.fail("a verb is %q, want active, passive or gerund", how)
+		return false
+	}
+	return true
+}
+
+// entity reads the kinds of "by:body/state".
+func (q *patternParser) entity(role, kinds string, in *inst) bool {
+	if role != "_" {
+		q.role(role, q.cols[q.i])
+		in.slot = q.slotOf(role)
+	}
+	if v, ok := valueNames[kinds]; ok {
+		in.op, in.value = opValue, v
+		return true
+	}
+	in.op = opEntity
+	for k := range strings.SplitSeq(kinds, "/") {
+		set, ok := kindNames[k]
+		if !ok {
+			q.fail("no kind is called %q", k)
+			return false
+		}
+		in.kinds |= set
+	}
+	return true
+}
+
+func (q *patternParser) slotOf(role string) int {
+	for i, s := range q.prog.slots {
+		if s == role {
+			return i
+		}
+	}
+	q.prog.slots = append(q.prog.slots, role)
+	return len(q.prog.slots) - 1
+}
+
+// emit appends the instructions of t for matching in the direction.
+func (q *patternParser) emit(code []inst, t *part, dir int) []inst {
+	switch t.kind {
+	case 'a':
+		if t.inst.op == opGap {
+			for range t.inst.x {
+				code = append(code, inst{op: opSplit, x: -1, y: 1, slot: -1}, inst{op: opGap, slot: -1})
+			}
+			// the splits prefer to leave the gap
+			end := len(code)
+			for k := end - 2*t.inst.x; k < end; k += 2 {
+				code[k].x, code[k].y = end, k+1
+			}
+			return code
+		}
+		return append(code, t.inst)
+	case 's':
+		for i := range t.parts {
+			k := i
+			if dir < 0 {
+				k = len(t.parts) - 1 - i
+			}
+			code = q.emit(code, t.parts[k], dir)
+		}
+		return code
+	case '|':
+		var jumps []int
+		for i, s := range t.parts {
+			if i == len(t.parts)-1 {
+				code = q.emit(code, s, dir)
+				break
+			}
+			split := len(code)
+			code = append(code, inst{op: opSplit, slot: -1})
+			code = q.emit(code, s, dir)
+			jumps = append(jumps, len(code))
+			code = append(code, inst{op: opJump, slot: -1})
+			code[split].x, code[split].y = split+1, len(code)
+		}
+		for _, j := range jumps {
+			code[j].x = len(code)
+		}
+		return code
+	case '?':
+		split := len(code)
+		code = append(code, inst{op: opSplit, slot: -1})
+		code = q.emit(code, t.parts[0], dir)
+		code[split].x, code[split].y = split+1, len(code)
+		return code
+	case '*':
+		var splits []int
+		for range 5 {
+			splits = append(splits, len(code))
+			code = append(code, inst{op: opSplit, slot: -1})
+			code = q.emit(code, t.parts[0], dir)
+		}
+		for _, k := range splits {
+			code[k].x, code[k].y = k+1, len(code)
+		}
+		return code
+	case 't':
+		code = append(code, inst{op: opOpen, slot: t.inst.slot})
+		code = q.emit(code, t.parts[0], dir)
+		return append(code, inst{op: opClose, slot: t.inst.slot})
+	}
+	return code
+}

@@ -1,0 +1,446 @@
+package link
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"strconv"
+	"strings"
+
+	"cablegraph/vocab"
+)
+
+// Rules is a compiled set of relation rules with the words they are made of.
+// It is read-only after Load and may be used by many goroutines.
+type Rules struct {
+	lex   *lexicon
+	rules []*rule
+}
+
+// Rule describes a rule of a set to people.
+type Rule struct {
+	Name, Type, About string
+	File              string
+	Line              int
+	Examples          []Example
+}
+
+// Example is a sentence that a rule must match, or must not.
+type Example struct {
+	Line  int
+	Text  string   // names marked as [person Ana Prado]
+	Facts []string // "person=Ana Prado date=2007-05-03", nothing where the rule must not match
+}
+
+// rule is a compiled rule: a frame around a verb, or a pattern.
+type rule struct {
+	Rule
+	index  int
+	status vocab.Status
+	fixed  bool // status set by the rule
+	score  float32
+	set    []Arg  // constant arguments
+	finds  []find // arguments looked for in the rest of the clause
+	needs  []string
+	skip   []string // roles whose groups stay together
+	frame  *frame
+	progs  []*program
+	roles  []string // names of capture slots
+}
+
+// find is an argument that a rule takes from the rest of its clause.
+type find struct {
+	role   string
+	what   finder
+	preps  []uint64
+	kinds  kindSet
+	phrase [][]uint64
+}
+
+type finder uint8
+
+const (
+	findDate finder = iota
+	findEntity
+	findMoney
+	findTerm
+	findCount
+	findText
+	findPercent
+)
+
+// frame describes what stands around a verb.
+type frame struct {
+	verbs   []int32
+	nouns   []uint64 // "arrest" in "the arrest of A by B"
+	object  slot
+	subject slot
+	only    int8 // voice: -1 both
+}
+
+// slot is a role that entities of some kinds fill.
+type slot struct {
+	role  string
+	kinds kindSet
+	text  bool // any noun phrase, as text
+}
+
+// anchor is a place where a rule may match.
+type anchor struct {
+	rule int32
+	prog int32 // -1 for a frame
+}
+
+// Error places a fault in a rule file.
+type Error struct {
+	File      string
+	Line, Col int
+	Err       error
+}
+
+func (e *Error) Error() string { return fmt.Sprintf("%s:%d:%d: %v", e.File, e.Line, e.Col, e.Err) }
+func (e *Error) Unwrap() error { return e.Err }
+
+// Load compiles the rules of a directory: the words of lexicon.txt, verbs.tsv,
+// demonyms.tsv, currencies.tsv and lists/*.txt, and every *.rules file in
+// order of its name. All faults are reported together, each with its place.
+func Load(fsys fs.FS, more ...fs.FS) (*Rules, error) {
+	lex, errs := newLexicon(fsys)
+	r := &Rules{lex: lex}
+	for _, f := range append([]fs.FS{fsys}, more...) {
+		names, err := fs.Glob(f, "*.rules")
+		if err != nil {
+			errs = append(errs, err)
+		}
+		for _, name := range names {
+			text, err := fs.ReadFile(f, name)
+			if err != nil {
+				errs = append(errs, err)
+				continue
+			}
+			errs = append(errs, r.parse(name, string(text))...)
+		}
+	}
+	if err := errors.Join(errs...); err != nil {
+		return nil, err
+	}
+	return r, nil
+}
+
+// All returns every rule in the order in which they are tried.
+func (r *Rules) All() []Rule {
+	out := make([]Rule, len(r.rules))
+	for i, u := range r.rules {
+		out[i] = u.Rule
+	}
+	return out
+}
+
+// parser reads one rule file.
+type parser struct {
+	*Rules
+	file string
+	line int
+	errs []error
+	cur  *rule
+	pats []patternLine
+}
+
+type patternLine struct {
+	line, col int
+	text      string
+}
+
+func (p *parser) errorf(col int, format string, args ...any) {
+	p.errs = append(p.errs, &Error{p.file, p.line, col, fmt.Errorf(format, args...)})
+}
+
+// parse reads a rule file. Each rule starts with "rule NAME"; then come lines
+// of a key and its value.
+func (r *Rules) parse(file, text string) []error {
+	p := &parser{Rules: r, file: file}
+	for l := range strings.Lines(text) {
+		p.line++
+		trimmed := strings.TrimSpace(l)
+		if trimmed == "" || trimmed[0] == '#' {
+			continue
+		}
+		key, value, _ := strings.Cut(trimmed, " ")
+		col := strings.Index(l, trimmed) + len(key) + 2
+		value = strings.TrimSpace(value)
+		p.key(key, value, col)
+	}
+	p.finish()
+	return p.errs
+}
+
+func (p *parser) key(key, value string, col int) {
+	if key == "rule" {
+		p.finish()
+		p.cur = &rule{Rule: Rule{Name: value, File: p.file, Line: p.line}, score: 0.8}
+		for _, u := range p.rules {
+			if u.Name == value {
+				p.errorf(col, "rule %q is already in %s:%d", value, u.File, u.Line)
+			}
+		}
+		return
+	}
+	c := p.cur
+	if c == nil {
+		p.errorf(1, "%q stands before the first rule", key)
+		return
+	}
+	switch key {
+	case "about":
+		c.About = value
+	case "type":
+		if _, ok := vocab.RelationType(value); !ok {
+			p.errorf(col, "no relation type is called %q", value)
+		}
+		c.Type = value
+	case "match":
+		p.pats = append(p.pats, patternLine{p.line, col, value})
+	case "verb":
+		for _, v := range strings.Fields(value) {
+			id, ok := p.lex.lemmaOf[v]
+			if !ok {
+				p.errorf(col, "verb %q is not in verbs.tsv", v)
+			}
+			p.frame().verbs = append(p.frame().verbs, id)
+		}
+	case "noun":
+		for _, v := range strings.Fields(value) {
+			p.lex.word(v)
+			p.frame().nouns = append(p.frame().nouns, wordHash(v))
+		}
+	case "voice":
+		switch value {
+		case "active":
+			p.frame().only = int8(active)
+		case "passive":
+			p.frame().only = int8(passive)
+		default:
+			p.errorf(col, "voice is %q, want active or passive", value)
+		}
+	case "object":
+		p.frame().object = p.slot(value, col)
+	case "subject":
+		p.frame().subject = p.slot(value, col)
+	case "find":
+		p.find(value, col)
+	case "need":
+		c.needs = strings.Fields(value)
+	case "together":
+		c.skip = strings.Fields(value)
+	case "status":
+		st, ok := vocab.ParseStatus(value)
+		if !ok {
+			p.errorf(col, "no status is called %q", value)
+		}
+		c.status, c.fixed = st, true
+	case "score":
+		f, err := strconv.ParseFloat(value, 32)
+		if err != nil || f <= 0 || f > 1 {
+			p.errorf(col, "score %q is no number from 0 to 1", value)
+		}
+		c.score = float32(f)
+	case "set":
+		role, v, ok := strings.Cut(value, "=")
+		if !ok {
+			p.errorf(col, "want set ROLE=VALUE")
+		}
+		c.set = append(c.set, Arg{Role: strings.TrimSpace(role), Mention: -1, Value: strings.TrimSpace(v)})
+	case "yes", "no":
+		c.Examples = append(c.Examples, Example{Line: p.line, Text: value})
+		if key == "no" {
+			c.Examples[len(c.Examples)-1].Facts = nil
+		} else {
+			c.Examples[len(c.Examples)-1].Facts = []string{}
+		}
+	case "=":
+		if n := len(c.Examples); n == 0 || c.Examples[n-1].Facts == nil {
+			p.errorf(col, "a fact needs a \"yes\" example before it")
+		} else {
+			c.Examples[n-1].Facts = append(c.Examples[n-1].Facts, value)
+		}
+	default:
+		p.errorf(1, "no line of a rule starts with %q", key)
+	}
+}
+
+func (p *parser) frame() *frame {
+	if p.cur.frame == nil {
+		p.cur.frame = &frame{only: -1}
+	}
+	return p.cur.frame
+}
+
+// kindNames are the names that patterns give to kinds of entities.
+var kindNames = map[string]kindSet{
+	"person": kindsOf(vocab.Person), "agency": kindsOf(vocab.Agency), "organization": kindsOf(vocab.Organization),
+	"state": kindsOf(vocab.State), "place": kindsOf(vocab.Place), "law": kindsOf(vocab.Law), "case": kindsOf(vocab.Case),
+	"document": kindsOf(vocab.Document), "body": bodies, "location": places,
+	"entity": bodies | places | kindsOf(vocab.Person) | kindsOf(vocab.Law) | kindsOf(vocab.Case) | kindsOf(vocab.Document),
+}
+
+// valueNames are the names of values in patterns.
+var valueNames = map[string]nodeKind{
+	"date": dateNode, "money": moneyNode, "term": termNode, "percent": percentNode, "number": numberNode, "quote": quoteNode,
+}
+
+// slot reads "person:person" or "by:body/state" or "object:text".
+func (p *parser) slot(value string, col int) slot {
+	role, kinds, ok := strings.Cut(value, ":")
+	if !ok {
+		p.errorf(col, "want ROLE:KIND, not %q", value)
+		return slot{}
+	}
+	role = strings.TrimSpace(role)
+	p.role(role, col)
+	s := slot{role: role}
+	for k := range strings.SplitSeq(strings.TrimSpace(kinds), "/") {
+		if k == "text" {
+			s.text = true
+			continue
+		}
+		set, ok := kindNames[k]
+		if !ok {
+			p.errorf(col, "no kind is called %q", k)
+		}
+		s.kinds |= set
+	}
+	return s
+}
+
+// role checks that the rule's type has the role.
+func (p *parser) role(role string, col int) {
+	t, ok := vocab.RelationType(p.cur.Type)
+	if !ok {
+		p.errorf(col, "the type must stand before the roles")
+		return
+	}
+	if _, ok := t.Role(role); ok {
+		return
+	}
+	p.errorf(col, "%s has no argument %q", p.cur.Type, role)
+}
+
+// find reads an argument to look for in the clause: "date", "place", "case",
+// "term:term", "amount:money", "count", or with the words that lead to it: "by|from to:state",
+// "for|on charges of charge:text".
+func (p *parser) find(value string, col int) {
+	i := strings.LastIndexByte(value, ' ')
+	what := value[i+1:]
+	f := find{}
+	for lead := range strings.SplitSeq(strings.TrimSpace(value[:i+1]), "|") {
+		if lead = strings.TrimSpace(lead); lead == "" {
+			continue
+		}
+		var h []uint64
+		for _, w := range splitWords(lead) {
+			p.lex.word(w)
+			h = append(h, wordHash(w))
+		}
+		f.phrase = append(f.phrase, h)
+	}
+	role, kind, ok := strings.Cut(what, ":")
+	f.role = role
+	if !ok {
+		kind = role
+	}
+	switch kind {
+	case "date":
+		f.what = findDate
+	case "money", "amount":
+		f.what = findMoney
+	case "term":
+		f.what = findTerm
+	case "count", "number":
+		f.what = findCount
+	case "percent", "share":
+		f.what = findPercent
+	case "text":
+		f.what = findText
+	default:
+		f.what = findEntity
+		if kind == "place" && !ok {
+			kind = "location"
+		}
+		for k := range strings.SplitSeq(kind, "/") {
+			set, known := kindNames[k]
+			if !known {
+				p.errorf(col, "no kind is called %q", k)
+			}
+			f.kinds |= set
+		}
+	}
+	if (f.what == findText || f.what == findEntity && ok) && len(f.phrase) == 0 {
+		p.errorf(col, "%q needs the words that lead to it", what)
+	}
+	p.role(role, col)
+	p.cur.finds = append(p.cur.finds, f)
+}
+
+// finish checks and compiles the rule read last.
+func (p *parser) finish() {
+	c := p.cur
+	if c == nil {
+		return
+	}
+	line := p.line
+	p.line = c.Line
+	p.cur = c
+	if c.Type == "" {
+		p.errorf(1, "rule %q has no type", c.Name)
+	}
+	if c.About == "" {
+		p.errorf(1, "rule %q does not say what it is about", c.Name)
+	}
+	yes, no := 0, 0
+	for _, e := range c.Examples {
+		if e.Facts == nil {
+			no++
+		} else {
+			yes++
+		}
+	}
+	if yes == 0 || no == 0 {
+		p.errorf(1, "rule %q needs a \"yes\" and a \"no\" example", c.Name)
+	}
+	c.index = len(p.rules)
+	p.rules = append(p.rules, c)
+	if c.frame == nil && len(p.pats) == 0 {
+		p.errorf(1, "rule %q has neither verbs nor a pattern", c.Name)
+	}
+	if f := c.frame; f != nil {
+		if f.object.role == "" && f.subject.role == "" {
+			p.errorf(1, "rule %q has neither object nor subject", c.Name)
+		}
+		seen := map[*word]bool{}
+		for _, w := range p.lex.words {
+			if w.form == 0 || seen[w] {
+				continue
+			}
+			for _, v := range f.verbs {
+				if w.lemma == v {
+					seen[w] = true
+				}
+			}
+		}
+		for _, n := range f.nouns {
+			seen[p.lex.words[n]] = true
+		}
+		for w := range seen {
+			w.anchors = append(w.anchors, anchor{int32(c.index), -1})
+		}
+	}
+	for _, l := range p.pats {
+		p.line = l.line
+		p.pattern(l)
+	}
+	for _, a := range c.needs {
+		p.role(a, 1)
+	}
+	p.pats = p.pats[:0]
+	p.line, p.cur = line, nil
+}

@@ -1,0 +1,364 @@
+package link
+
+import (
+	"cablegraph/entity"
+	"cablegraph/vocab"
+)
+
+// nodeKind says what a node of a sentence is.
+type nodeKind uint8
+
+const (
+	wordNode nodeKind = iota // a word or mark
+	entityNode
+	verbNode // a verb with its auxiliaries, adverbs and governing verbs: "has not yet been charged"
+	dateNode
+	moneyNode
+	termNode
+	percentNode
+	numberNode
+	quoteNode // up to eight words between quotation marks
+)
+
+// kindSet is a set of vocab.Kind.
+type kindSet uint16
+
+func kindsOf(k vocab.Kind) kindSet { return 1 << k }
+
+const (
+	bodies = kindSet(1<<vocab.Agency | 1<<vocab.Organization)
+	places = kindSet(1<<vocab.Place | 1<<vocab.State)
+)
+
+// voice of a verb.
+type voice uint8
+
+const (
+	active voice = iota
+	passive
+)
+
+// node is what rules match: a mention, a value, a verb group, or a word.
+type node struct {
+	kind        nodeKind
+	first, last int32 // tokens, last exclusive
+	hash        uint64
+	word        *word // nil for words that no rule knows
+
+	mention int32  // of an entityNode
+	value   string // of a value
+
+	// of a verbNode
+	lemma  int32
+	form   form
+	voice  voice
+	status vocab.Status
+	after  int32 // the verb node whose subject this one shares ("was arrested and charged"), or -1
+
+	partner int32 // of a parenthesis: the one that it goes with, or -1
+	end     int32 // of the first member of a group "A, B and C": its last member; else the node itself
+	head    int32 // of the last member of a group: its first member; else the node itself
+	next    int32 // the next member of the group, or -1
+	in      int32 // of a place in "Tapachula, Chiapas": the node of what it lies in, or -1
+	owner   int32 // of that node: the place
+}
+
+// sentence is a sentence read for rules.
+type sentence struct {
+	doc   *entity.Document
+	lex   *lexicon
+	at    entity.Sentence
+	nodes []node
+	dates dater
+	upper bool // set in capitals throughout
+}
+
+// read fills s with the nodes of sentence at.
+func (s *sentence) read(at entity.Sentence) {
+	s.at = at
+	s.nodes = s.nodes[:0]
+	s.dates.end = at.Last
+	s.upper = true
+	for i := at.First; i < at.Last; i++ {
+		if s.doc.Tokens[i].Shape == entity.Lower {
+			s.upper = false
+			break
+		}
+	}
+	for i := at.First; i < at.Last; {
+		i = s.next(i)
+	}
+	for i := range s.nodes {
+		n := &s.nodes[i]
+		n.partner, n.next, n.in, n.owner = -1, -1, -1, -1
+		n.end, n.head = int32(i), int32(i)
+	}
+	s.parentheses()
+	s.groups()
+}
+
+// next appends the node that starts at token i and returns the token behind it.
+func (s *sentence) next(i int) int {
+	t := s.doc.Tokens[i]
+	if t.Mention >= 0 {
+		last := min(s.doc.Mentions[t.Mention].Last, s.at.Last)
+		s.nodes = append(s.nodes, node{kind: entityNode, first: int32(i), last: int32(last), mention: t.Mention})
+		return last
+	}
+	w := s.lex.words[t.Lower]
+	if quotation(s.doc, i) {
+		if j := s.quote(i); j > i {
+			return j
+		}
+		return i + 1
+	}
+	if t.Shape == entity.Number || t.Shape == entity.Mixed || w != nil && w.value {
+		for k, read := range [...]func(int) (int, string){s.date, s.dates.money, s.dates.percent, s.dates.term, s.number} {
+			if j, v := read(i); j > i && s.free(i, j) {
+				s.nodes = append(s.nodes, node{kind: dateNode + nodeKind(k), first: int32(i), last: int32(j), value: v, word: w, hash: t.Lower})
+				return j
+			}
+		}
+	}
+	n := node{kind: wordNode, first: int32(i), last: int32(i + 1), hash: t.Lower, word: w}
+	if w != nil && w.form != 0 && (t.Shape == entity.Lower || s.upper) && s.verb(&n) {
+		return i + 1
+	}
+	s.nodes = append(s.nodes, n)
+	return i + 1
+}
+
+// free reports whether no mention covers a token from i to j.
+func (s *sentence) free(i, j int) bool {
+	for ; i < j; i++ {
+		if s.doc.Tokens[i].Mention >= 0 {
+			return false
+		}
+	}
+	return true
+}
+
+func (s *sentence) date(i int) (int, string) {
+	j, d := s.dates.at(i)
+	if j == i {
+		return i, ""
+	}
+	return j, d.String()
+}
+
+func (s *sentence) number(i int) (int, string) {
+	j, n := s.dates.amount(i)
+	if j == i {
+		return i, ""
+	}
+	return j, formatNumber(n)
+}
+
+// quotation reports whether token i is a double quotation mark.
+func quotation(d *entity.Document, i int) bool {
+	if d.Tokens[i].Shape != entity.Punct {
+		return false
+	}
+	switch d.Word(i) {
+	case "\"", "“", "”", "''", "``":
+		return true
+	}
+	return false
+}
+
+// quote appends a short quotation without names. Marks around a name, and those
+// of longer quotations, are no nodes at all.
+func (s *sentence) quote(i int) int {
+	for j := i + 1; j < s.at.Last && j <= i+9; j++ {
+		if s.doc.Tokens[j].Mention >= 0 {
+			return i
+		}
+		if !quotation(s.doc, j) {
+			continue
+		}
+		k := j
+		for k > i+1 && s.doc.Tokens[k-1].Shape == entity.Punct {
+			k--
+		}
+		if k == i+1 {
+			return i
+		}
+		s.nodes = append(s.nodes, node{kind: quoteNode, first: int32(i + 1), last: int32(k), value: s.doc.Text(i+1, k)})
+		for ; k < j; k++ {
+			s.nodes = append(s.nodes, node{kind: wordNode, first: int32(k), last: int32(k + 1), hash: s.doc.Tokens[k].Lower, word: s.lex.words[s.doc.Tokens[k].Lower]})
+		}
+		return j + 1
+	}
+	return i
+}
+
+func (n *node) is(h uint64) bool { return n.kind == wordNode && n.hash == h }
+func (n *node) has(c class) bool { return n.word != nil && n.kind == wordNode && n.word.class&c != 0 }
+
+func (s *sentence) kind(i int) vocab.Kind {
+	if s.nodes[i].kind != entityNode {
+		return vocab.NoKind
+	}
+	return s.doc.Mentions[s.nodes[i].mention].Kind
+}
+
+// among reports whether node i is an entity of one of the kinds.
+func (s *sentence) among(i int, kinds kindSet) bool {
+	return i >= 0 && i < len(s.nodes) && s.nodes[i].kind == entityNode && kinds&kindsOf(s.kind(i)) != 0
+}
+
+// parentheses pairs the parentheses.
+func (s *sentence) parentheses() {
+	open := -1
+	for i := range s.nodes {
+		switch {
+		case s.nodes[i].is(hOpen):
+			open = i
+		case s.nodes[i].is(hClose) && open >= 0:
+			s.nodes[i].partner, s.nodes[open].partner = int32(open), int32(i)
+			open = -1
+		}
+	}
+}
+
+// past skips a parenthesis that opens at node i and returns the node behind it.
+func (s *sentence) past(i int) int {
+	if i < len(s.nodes) && s.nodes[i].is(hOpen) && s.nodes[i].partner >= 0 {
+		return int(s.nodes[i].partner) + 1
+	}
+	return i
+}
+
+// groups joins coordinated entities, "A, B (C) and D", and dates. The nodes
+// stay as they are: the first member leads to the others.
+func (s *sentence) groups() {
+	for i := 0; i < len(s.nodes); i++ {
+		n := &s.nodes[i]
+		if n.kind != entityNode && n.kind != dateNode || n.head != int32(i) {
+			continue
+		}
+		for last := i; ; {
+			next := s.member(i, last)
+			if next < 0 {
+				break
+			}
+			s.nodes[last].next = int32(next)
+			if last != i {
+				s.nodes[last].head = int32(last)
+			}
+			s.nodes[next].head = int32(i)
+			n.end = int32(next)
+			last = next
+		}
+		if n.end != int32(i) {
+			i = int(n.end)
+		}
+	}
+}
+
+// joins reports whether members of the kinds a and b make one group.
+func joins(a, b vocab.Kind) bool {
+	x, y := kindsOf(a), kindsOf(b)
+	return a == b || x&(bodies|1<<vocab.State) != 0 && y&(bodies|1<<vocab.State) != 0 || x&places != 0 && y&places != 0
+}
+
+// member returns the node of the next member of the group that starts at
+// first and so far ends at last, or -1. In "Tapachula, Chiapas" the state says
+// where the place lies and is no member.
+func (s *sentence) member(first, last int) int {
+	i := s.past(last + 1)
+	if s.kind(last) == vocab.Place && i+1 < len(s.nodes) && s.nodes[i].is(hComma) && s.kind(i+1) == vocab.State && !s.lists(first, last, i+1) {
+		s.nodes[last].in, s.nodes[i+1].owner = int32(i+1), int32(last)
+		i = s.past(i + 2)
+	}
+	if s.nodes[last].kind == entityNode && i < len(s.nodes) && s.nodes[i].has(official) { // "AFI agents, INM officials"
+		i++
+	}
+	j := i
+	for j < len(s.nodes) && j < i+3 && (s.nodes[j].is(hComma) || s.nodes[j].has(conjunction) || s.nodes[j].is(hSlash)) {
+		j++
+	}
+	if j == i && j+2 < len(s.nodes) && s.nodes[j].is(hAs) && s.nodes[j+1].is(hWell) && s.nodes[j+2].is(hAs) {
+		j += 3
+	}
+	if j == i {
+		return -1
+	}
+	limit := j + 2 // determiner, adjective
+	if s.kind(last) == vocab.Person {
+		limit = j + 7 // a title: "Vice President A, Lula's Chief of Staff B"
+	}
+	for k := j; k < len(s.nodes) && k <= limit; k++ {
+		n := &s.nodes[k]
+		switch {
+		case s.nodes[last].kind == dateNode:
+			if n.kind == dateNode {
+				return k
+			}
+			return -1
+		case n.kind == entityNode && joins(s.kind(last), s.kind(k)) && (s.kind(last) != vocab.Person || s.kind(k) == vocab.Person):
+			if k+1 < len(s.nodes) && s.possessive(k+1) {
+				continue // "Mexico's" before the name itself
+			}
+			return k
+		case n.kind == entityNode && s.kind(last) == vocab.Person && (k+1 < len(s.nodes)):
+			continue // "Lula's Chief of Staff", "PMDB Senator"
+		case n.kind != wordNode:
+			return -1
+		case n.has(determiner|adjective|demonym) || s.possessive(k):
+		case s.kind(last) == vocab.Person && (n.is(hOf) || n.is(hFor) || s.capital(k) || s.inRole(k)):
+		default:
+			return -1
+		}
+	}
+	return -1
+}
+
+// lists reports whether the state at node k, behind a comma, goes on with a
+// list that started before: "Acapulco, Cancun, Baja California and Oaxaca".
+func (s *sentence) lists(first, last, k int) bool {
+	if first == last {
+		return false
+	}
+	j := s.past(k + 1)
+	if j < len(s.nodes) && (s.nodes[j].is(hComma) || s.nodes[j].has(conjunction)) {
+		for j < len(s.nodes) && (s.nodes[j].is(hComma) || s.nodes[j].has(conjunction)) {
+			j++
+		}
+		return s.among(j, places)
+	}
+	// behind "and" the last of a list: "Tijuana, Cancun and Tapachula, Chiapas"
+	return false
+}
+
+func (s *sentence) possessive(i int) bool {
+	return i >= 0 && i < len(s.nodes) && (s.nodes[i].is(hPossessive) || s.nodes[i].is(hPossessive2) || s.nodes[i].is(hApostrophe))
+}
+
+func (s *sentence) capital(i int) bool {
+	sh := s.doc.Tokens[s.nodes[i].first].Shape
+	return s.nodes[i].kind == wordNode && (sh == entity.Capital || sh == entity.Mixed || sh == entity.Caps)
+}
+
+// inRole reports whether node i is a word of a phrase of the list "title".
+func (s *sentence) inRole(i int) bool {
+	w := s.nodes[i].word
+	return w != nil && w.title
+}
+
+var (
+	hWell, hFor, hPossessive, hPossessive2 = wordHash("well"), wordHash("for"), wordHash("'s"), wordHash("’s")
+	hYet, hNo, hWith, hThat, hSemicolon    = wordHash("yet"), wordHash("no"), wordHash("with"), wordHash("that"), wordHash(";")
+)
+
+// members calls f with each mention of the group that starts at node i, or of
+// the node alone where whole is false.
+func (s *sentence) members(i int, whole bool, f func(n int)) {
+	f(i)
+	if !whole {
+		return
+	}
+	for k := s.nodes[i].next; k >= 0; k = s.nodes[k].next {
+		f(int(k))
+	}
+}

@@ -1,0 +1,244 @@
+package link
+
+import (
+	"cablegraph/entity"
+	"cablegraph/vocab"
+)
+
+// verb decides whether the word n is a verb where it stands, and if so takes
+// the auxiliaries, adverbs and governing verbs before it into one node: voice,
+// and status from negation, modals and verbs such as "plan to", "fail to".
+func (s *sentence) verb(n *node) bool {
+	w := n.word
+	prev := len(s.nodes) - 1
+	for prev >= 0 && s.nodes[prev].has(adverb|negative) && !s.nodes[prev].has(determiner) {
+		prev--
+	}
+	var p *node
+	if prev >= 0 {
+		p = &s.nodes[prev]
+	} else {
+		p = &node{}
+	}
+	next := s.peek(int(n.last))
+	aux := p.has(be | have | do | modal)
+	to := p.is(hTo)
+	nounBefore := prev >= 0 && (p.has(determiner|adjective|demonym) && !p.has(pronoun) || s.possessive(prev) || p.kind == moneyNode || p.kind == termNode)
+	if p.is(hThat) {
+		nounBefore = false
+	}
+	f := w.form
+	switch {
+	case f&gerund != 0:
+		if nounBefore || p.kind == entityNode && prev == len(s.nodes)-1 || p.kind == verbNode && !s.lex.lemmas[p.lemma].cat && next&(nextName|nextDeterminer|nextNumber) == 0 {
+			return false
+		}
+		f = gerund
+	case f&(past|participle) != 0 && (f&base == 0 || !to && !p.has(modal|do)):
+		if nounBefore && !aux {
+			return false
+		}
+		f &= past | participle
+	case aux || to:
+		if p.has(be|have) || f&base == 0 {
+			return false
+		}
+		f = base
+	case prev < 0 || nounBefore || p.has(preposition):
+		return false
+	case f&nominal != 0:
+		subject := p.kind == entityNode || p.has(pronoun|relative) || p.has(official)
+		if !subject || next&(nextName|nextDeterminer|nextNumber) == 0 && (next&nextTo == 0 || !s.lex.lemmas[w.lemma].cat) {
+			return false
+		}
+		f &= base | third
+	default:
+		f &= base | third
+	}
+	v := *n
+	v.kind, v.lemma, v.form, v.after = verbNode, w.lemma, f, -1
+	if !s.auxiliaries(&v) && v.form&(past|participle) != 0 {
+		s.bare(&v, next, w.form)
+	}
+	s.nodes = append(s.nodes, v)
+	return true
+}
+
+// auxiliaries takes what belongs to v off the end of the nodes, and reports
+// whether an auxiliary or governing verb was among it.
+func (s *sentence) auxiliaries(v *node) (seen bool) {
+	to, deny := false, false
+	cut := len(s.nodes)
+	status := vocab.Asserted
+	raise := func(st vocab.Status) {
+		if rank[st] > rank[status] {
+			status = st
+		}
+	}
+loop:
+	for k := len(s.nodes) - 1; k >= 0; k-- {
+		n := &s.nodes[k]
+		switch {
+		case n.is(hTo) && !to && (v.form&base != 0 || seen):
+			to, seen = true, true
+		case n.has(be|have|do|modal) && n.has(negative): // "didn't"
+			deny, seen = true, true
+			if n.has(be) && v.form&participle != 0 {
+				v.voice = passive
+			}
+		case n.is(hYet):
+			if !to {
+				break loop
+			}
+			deny = true
+		case n.has(be):
+			if !seen && v.form&participle != 0 {
+				v.voice = passive
+			} else if to && !n.is(hBe) {
+				raise(vocab.Planned)
+			}
+			seen = true
+		case n.has(have):
+			seen = true
+		case n.has(do):
+			seen = true
+		case n.has(modal):
+			seen = true
+			switch {
+			case n.has(planned):
+				raise(vocab.Planned)
+			case n.has(hypothetical):
+				raise(vocab.Hypothetical)
+			}
+		case n.has(planned) && to:
+			raise(vocab.Planned)
+		case n.has(negative):
+			if n.has(determiner) {
+				break loop
+			}
+			deny = true
+		case n.has(adverb):
+			if n.has(alleged) {
+				raise(vocab.Alleged)
+			}
+			continue // goes with the verb only if an auxiliary or the verb itself follows
+		case n.kind == verbNode && (to || v.form == gerund) && s.lex.lemmas[n.lemma].cat:
+			raise(n.status)
+			if n.status == vocab.Negated {
+				deny = true
+			}
+			raise(s.lex.lemmas[n.lemma].then)
+			v.after = n.after
+			cut = k
+			seen = true
+			break loop
+		default:
+			break loop
+		}
+		cut = k
+	}
+	// adverbs directly before the verb
+	for k := len(s.nodes) - 1; k >= 0 && cut == len(s.nodes) && s.nodes[k].has(adverb); k-- {
+		if s.nodes[k].has(alleged) {
+			raise(vocab.Alleged)
+		}
+		cut = k
+		break
+	}
+	if deny {
+		raise(vocab.Negated)
+	}
+	v.status = status
+	if cut < len(s.nodes) {
+		v.first = s.nodes[cut].first
+		s.nodes = s.nodes[:cut]
+	}
+	return seen
+}
+
+// rank orders statuses by what prevails where a verb has several.
+var rank = [...]int{vocab.Asserted: 0, vocab.Hypothetical: 1, vocab.Planned: 2, vocab.Alleged: 3, vocab.Negated: 4}
+
+// bare settles voice and subject of a past or participle without auxiliary:
+// "AFI arrested two men", "two men arrested in 2007", "was arrested and charged".
+func (s *sentence) bare(v *node, next nextSet, forms form) {
+	k := len(s.nodes) - 1
+	if k >= 0 && s.nodes[k].has(conjunction|adversative) && !s.nodes[k].has(subordinator) {
+		for j := k - 1; j >= 0 && j > k-16; j-- {
+			n := &s.nodes[j]
+			if n.kind == verbNode {
+				v.after = int32(j)
+				v.voice = active
+				if n.voice == passive && next&nextName == 0 && next&nextDeterminer == 0 {
+					v.voice = passive
+				}
+				if v.status == vocab.Asserted {
+					v.status = n.status
+				}
+				return
+			}
+			if n.is(hSemicolon) || n.is(hColon) {
+				break
+			}
+		}
+	}
+	v.voice = active
+	if forms&participle == 0 {
+		return
+	}
+	switch {
+	case next&(nextName|nextDeterminer|nextNumber) != 0:
+	case next&nextBy != 0:
+		v.voice = passive
+	case k >= 0 && (s.nodes[k].kind == entityNode || s.nodes[k].has(pronoun) || s.nodes[k].has(relative)):
+	default:
+		v.voice = passive
+	}
+}
+
+// nextSet says what kind of word follows a verb.
+type nextSet uint8
+
+const (
+	nextName nextSet = 1 << iota
+	nextDeterminer
+	nextNumber
+	nextBy
+	nextTo
+)
+
+// peek looks at the token behind a verb, adverbs passed over.
+func (s *sentence) peek(i int) nextSet {
+	for i < s.at.Last {
+		t := s.doc.Tokens[i]
+		w := s.lex.words[t.Lower]
+		switch {
+		case t.Mention >= 0:
+			return nextName
+		case t.Shape == entity.Number:
+			return nextNumber
+		case w == nil:
+			if t.Shape == entity.Capital || t.Shape == entity.Caps {
+				return nextName
+			}
+			return 0
+		case t.Lower == hBy:
+			return nextBy
+		case t.Lower == hTo:
+			return nextTo
+		case w.class&(determiner|pronoun|demonym|adjective) != 0:
+			return nextDeterminer
+		case w.class&numeral != 0 || s.lex.currencies[t.Lower] != "":
+			return nextNumber
+		case w.class&adverb != 0:
+			i++
+			continue
+		case w.title:
+			return nextName
+		}
+		return 0
+	}
+	return 0
+}
+
+var hBe = wordHash("be")
