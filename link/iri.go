@@ -39,6 +39,8 @@ func (e *draft) localName(c *collection) string {
 		return e.lawEntity + "/" + slugOr(strings.Join(provisionWords(nameWords(e.name)), " "), e)
 	case e.kind == vocab.Document && e.year != 0:
 		return prefix(e.kind) + slugOr(withoutYear(e.name), e) + "-" + strconv.Itoa(e.year)
+	case e.kind == vocab.Case:
+		return prefix(e.kind) + slugOr(withoutHead(e.firstName), e)
 	case e.abbreviation != "" && (e.kind == vocab.Agency || e.kind == vocab.Organization || e.kind == vocab.Law):
 		return prefix(e.kind) + slugOr(e.abbreviation, e)
 	}
@@ -63,6 +65,15 @@ func withoutYear(name string) string {
 		if year(w) == 0 && t.role[w] != roleMonth && t.described[vocab.Document][w] != describedModifier {
 			words = append(words, w)
 		}
+	}
+	return strings.Join(words, " ")
+}
+
+// withoutHead cuts the noun "case" off the name of a case: "DIVAS case".
+func withoutHead(name string) string {
+	words := nameWords(name)
+	if n := len(words) - 1; n > 0 && singular(words[n]) == "case" {
+		words = words[:n]
 	}
 	return strings.Join(words, " ")
 }

@@ -25,6 +25,7 @@ type Name struct {
 	suffix  string   // "jr"
 	canon   string   // a body's, law's, case's or report's own words in a fixed language and order
 	letters string   // the initials of its words, "inm", or the acronym itself
+	every   string   // the initials with those of the small words, "tip" of "Trafficking in Persons"
 	acronym bool     // a single word of capitals: "INM"
 	general bool     // describes without naming: "the new law"
 }

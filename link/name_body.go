@@ -26,7 +26,7 @@ func (n *Name) readBody() {
 			switch y := year(w); {
 			case y > 0 && n.Subtype != "provision":
 				n.Year = y
-			case n.Kind == vocab.Document && t.role[w] == roleMonth:
+			case n.Kind == vocab.Document && (t.role[w] == roleMonth || ordinal(w)):
 			default:
 				kept = append(kept, w)
 			}
@@ -46,12 +46,23 @@ func (n *Name) readBody() {
 	}
 	if n.acronym {
 		n.letters = strings.Join(words, "")
+		n.every = n.letters
 	} else {
-		n.letters = initials(words)
+		n.letters, n.every = initials(words)
 	}
 	own := bodyWords(words)
-	if n.Kind == vocab.Agency {
+	switch {
+	case n.Kind == vocab.Agency:
 		own = governmentWords(own)
+		if i := slices.Index(own, "commission"); i >= 0 && n.Subtype == "committee" {
+			own[i] = "committee" // the text calls it now one, now the other
+		}
+	case n.Kind == vocab.Law:
+		for i, w := range own {
+			if rest, ok := strings.CutPrefix(w, "anti"); ok && len(rest) > 4 {
+				own[i] = rest // a law against trafficking is one on trafficking
+			}
+		}
 	}
 	if described != nil {
 		named := own[:0:0]
@@ -71,6 +82,19 @@ func (n *Name) readBody() {
 	}
 	slices.Sort(own)
 	n.canon = strings.Join(slices.Compact(own), " ")
+}
+
+// ordinal reports whether w counts editions: "21st". The words for them stand in
+// data/described_words.tsv.
+func ordinal(w string) bool {
+	if len(w) < 3 || w[0] < '0' || w[0] > '9' {
+		return false
+	}
+	switch w[len(w)-2:] {
+	case "st", "nd", "rd", "th":
+		return true
+	}
+	return false
 }
 
 // withoutParentheses cuts an acronym in parentheses out of a name:
@@ -99,25 +123,27 @@ func inParentheses(text string) string {
 	// the words that the acronym stands for
 	words := strings.Fields(text[:i])
 	for k := len(words) - 1; k >= 0; k-- {
-		if strings.EqualFold(initials(nameWords(strings.Join(words[k:], " "))), short) {
+		if own, every := initials(nameWords(strings.Join(words[k:], " "))); strings.EqualFold(own, short) || strings.EqualFold(every, short) {
 			return strings.Join(append(append(words[:k:k], short), strings.Fields(text[j+1:])...), " ")
 		}
 	}
 	return ""
 }
 
-// initials returns the first letters of words but for the small ones.
-func initials(words []string) string {
+// initials returns the first letters of words without the small ones, and of
+// every word.
+func initials(words []string) (own, every string) {
 	t := names()
-	b := make([]byte, 0, 8)
+	a, b := make([]byte, 0, 8), make([]byte, 0, 8)
 	for _, w := range words {
+		b = append(b, w[0])
 		switch t.role[w] {
 		case roleStop, rolePreposition, roleParticle:
-			continue
+		default:
+			a = append(a, w[0])
 		}
-		b = append(b, w[0])
 	}
-	return string(b)
+	return string(a), string(b)
 }
 
 // bodyWords returns the words that count, each in its canonical form.
@@ -137,6 +163,11 @@ func bodyWords(words []string) []string {
 		switch t.role[w] {
 		case roleStop, rolePreposition, roleParticle:
 			continue
+		case rolePrefix:
+			if i < len(words) { // "inter-agency" is "interagency"
+				w += words[i]
+				i++
+			}
 		}
 		w = singular(w)
 		if as, ok := t.body[w]; ok {
@@ -244,8 +275,10 @@ func compareBodies(a, b *Name, why []Feature) []Feature {
 		return append(why, Feature{"describes", 0})
 	case a.canon == b.canon:
 		why = append(why, Feature{"same words", 0.9})
-	case a.acronym != b.acronym && len(a.letters) >= 3 && a.letters == b.letters:
+	case a.acronym != b.acronym && len(a.letters) >= 3 && (a.letters == b.letters || a.every == b.every):
 		why = append(why, Feature{"initials", 0.7})
+	case a.acronym && b.acronym && len(a.canon) >= 3 && len(a.words) == 1 && len(b.words) > 1 && endsWith(a, b):
+		why = append(why, Feature{"acronym without that of its parent", 0.65}) // "ABC/DEF" and "DEF"
 	case a.acronym || b.acronym:
 		return append(why, Feature{"another acronym", 0})
 	case shortens(a, b):

@@ -36,12 +36,14 @@ const (
 	rolePreposition          // "of"
 	roleRegion               // "Province"
 	roleWhole                // "federal": says of a government that it is the country's own
+	rolePrefix               // "inter": one with the next word
+	roleCompass              // "New": makes another place of a name
 	roleMonth                // "June"
 )
 
 var wordRoles = map[string]wordRole{
 	"particle": roleParticle, "generation": roleGeneration, "stop": roleStop, "preposition": rolePreposition,
-	"region": roleRegion, "whole": roleWhole, "month": roleMonth,
+	"region": roleRegion, "whole": roleWhole, "prefix": rolePrefix, "compass": roleCompass, "month": roleMonth,
 }
 
 // describedRole is the part that a word plays in a mention that describes

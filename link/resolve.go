@@ -142,9 +142,6 @@ func (cl *cluster) describe(id string, i int) string {
 		b.WriteString(strings.Join(cl.person.words, " "))
 		b.WriteString(cl.person.suffix)
 	default:
-		slices.SortFunc(cl.handles, func(a, b handle) int {
-			return cmp.Or(cmp.Compare(a.canon, b.canon), cmp.Compare(a.year, b.year), compareBools(a.acronym, b.acronym))
-		})
 		for _, h := range cl.handles {
 			b.WriteByte('|')
 			b.WriteString(h.canon)

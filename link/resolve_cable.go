@@ -56,6 +56,7 @@ func (r *cableResolver) resolve(rec *Record) []cluster {
 	r.rec, r.raw, r.country = rec, rec.Cable.Raw, subjectCountry(rec.Cable)
 	r.provisionLaw = map[int32]int32{}
 	r.readForms()
+	r.ownBodies()
 	r.joinKeys()
 	r.joinAcronyms()
 	r.joinAliases()
@@ -127,6 +128,30 @@ func (r *cableResolver) readForms() {
 		r.of = append(r.of, n)
 		if m.Kind != vocab.Law || !f.general && m.Subtype != "provision" {
 			seen[x] = n // laws that are only described are judged one by one
+		}
+	}
+}
+
+// ownBodies gives the bodies that a cable from Washington names without a
+// country to the United States where it names the same of the United States
+// elsewhere: "Congress" beside "U.S. Congress".
+func (r *cableResolver) ownBodies() {
+	if r.country == "US" || cable.PostCountry(r.post()) != "US" {
+		return
+	}
+	own := map[string]bool{}
+	for n := range r.forms {
+		if f := &r.forms[n]; f.Kind == vocab.Agency && f.Country == "US" {
+			own[f.canon] = true
+		}
+	}
+	for n := range r.forms {
+		f := &r.forms[n]
+		if f.Kind != vocab.Agency || f.Country != r.country || !own[f.canon] || f.canon == "government" {
+			continue
+		}
+		if m := &r.rec.Mentions[f.mentions[0]]; m.Country == "" && m.Key == "" {
+			f.Country = "US"
 		}
 	}
 }
@@ -338,7 +363,11 @@ func (r *cableResolver) joinAliases() {
 
 // aliasCue reports whether the text between two names makes them one.
 func aliasCue(between string) bool {
-	s := strings.Join(nameWords(between), " ")
+	words := nameWords(between)
+	for len(words) > 0 && names().role[words[len(words)-1]] == roleStop {
+		words = words[:len(words)-1] // "known as the"
+	}
+	s := strings.Join(words, " ")
 	switch s {
 	case "aka", "alias", "aliases", "also known as", "known as", "better known as", "commonly known as", "commonly called",
 		"nicknamed", "called", "popularly known as", "a k a", "titled", "entitled", "or":
@@ -544,11 +573,21 @@ func (r *cableResolver) bodies(kind vocab.Kind) {
 	for _, n := range long {
 		f := &r.forms[n]
 		byLetters[f.letters] = append(byLetters[f.letters], n)
+		if f.every != f.letters {
+			byLetters[f.every] = append(byLetters[f.every], n)
+		}
 		byFirst[f.words[0]] = append(byFirst[f.words[0]], n)
 	}
 	for _, n := range acronyms {
 		if !r.defined(n) {
 			r.joinOnly(n, byLetters[r.forms[n].letters])
+		}
+		if words := r.forms[n].words; len(words) > 1 {
+			for _, k := range acronyms {
+				if w := r.forms[k].words; len(w) == 1 && w[0] == words[len(words)-1] {
+					r.joinOnly(k, []int32{n})
+				}
+			}
 		}
 	}
 	for _, n := range long {
@@ -627,13 +666,14 @@ func (r *cableResolver) places() {
 				if len(long.words) <= len(short.words) || long.key != "" && short.key != "" {
 					continue
 				}
-				if endsWith(&short.Name, &long.Name) && !compass[long.words[0]] || slices.Equal(short.words, long.words[:len(short.words)]) {
-					if only >= 0 {
-						only = -1
-						break
-					}
-					only = k
+				if !extendsPlace(&short.Name, &long.Name) {
+					continue
 				}
+				if only >= 0 {
+					only = -1
+					break
+				}
+				only = k
 			}
 			if only >= 0 {
 				r.join(only, n)
@@ -642,10 +682,16 @@ func (r *cableResolver) places() {
 	}
 }
 
-// compass words make another place of a name: "New York" is not York.
-var compass = map[string]bool{
-	"new": true, "north": true, "south": true, "east": true, "west": true, "northern": true, "southern": true,
-	"eastern": true, "western": true, "upper": true, "lower": true, "old": true, "little": true, "gulf": true, "port": true,
+// extendsPlace reports whether long is short with one word more: a generic word
+// before it ("Ciudad Juarez"), or an abbreviation behind it ("Washington DC").
+func extendsPlace(short, long *Name) bool {
+	if len(long.words) != len(short.words)+1 {
+		return false
+	}
+	if endsWith(short, long) {
+		return names().role[long.words[0]] != roleCompass
+	}
+	return slices.Equal(short.words, long.words[:len(short.words)]) && len(long.words[len(short.words)]) <= 2
 }
 
 // clusters returns what the forms were joined to.
@@ -697,5 +743,26 @@ func (r *cableResolver) clusters() []cluster {
 			c.country = f.Country
 		}
 	}
+	for k := range out {
+		out[k].date()
+	}
 	return out
+}
+
+// date gives all handles of a cluster the only year that one of them bears.
+func (c *cluster) date() {
+	year := 0
+	for _, h := range c.handles {
+		if h.year != 0 && year != 0 && h.year != year {
+			return
+		}
+		year = max(year, h.year)
+	}
+	for i := range c.handles {
+		c.handles[i].year = year
+	}
+	slices.SortFunc(c.handles, func(a, b handle) int {
+		return cmp.Or(cmp.Compare(a.canon, b.canon), cmp.Compare(a.year, b.year), compareBools(a.acronym, b.acronym))
+	})
+	c.handles = slices.Compact(c.handles)
 }

@@ -119,7 +119,7 @@ func (e *draft) read(rec *Record, m int, r int32, short string) {
 	name := x.Text
 	if !e.surfaces[name] {
 		e.surfaces[name] = true
-		if e.abbreviation == "" && isAcronym(name) && e.kind != vocab.Person {
+		if e.abbreviation == "" && isAcronym(name) && e.kind != vocab.Person && !e.describesOnly(name) {
 			e.abbreviation = name
 		}
 		if fuller(e.kind, name, e.name) {

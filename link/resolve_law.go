@@ -54,7 +54,11 @@ func (r *cableResolver) joinLaw(m int32, met []int32) bool {
 			continue
 		}
 		distance := float64(r.rec.Mentions[m].Span.Start-r.rec.Mentions[k].Span.End) / 800
-		salience[root] += 1 / ((1 + distance) * (1 + distance))
+		weight := 1 / ((1 + distance) * (1 + distance))
+		if f.canon == g.canon && !f.general {
+			weight += 10 // the same words, however far
+		}
+		salience[root] += weight
 		if best < 0 || salience[root] > salience[best] {
 			best = root
 		}
@@ -89,25 +93,29 @@ func (r *cableResolver) mayMeanLaw(f *surface, root int32, met []int32) bool {
 		if alike {
 			continue
 		}
-		a, b := topic(f), topic(g)
+		a, b := topicWords(f), topicWords(g)
 		switch {
 		case f.canon == g.canon && !f.general:
 			alike = true
 		case f.general && f.Year == g.Year:
 			alike = true
 		case len(a) == 0 || len(b) == 0:
-		case f.describes() || g.describes():
+		case f.describes() && g.describes():
 			alike = contains(b, a) || contains(a, b)
+		case f.describes():
+			alike = 2*len(a) >= len(b) && contains(b, a)
+		case g.describes():
+			alike = 2*len(b) >= len(a) && contains(a, b)
 		default:
 			score, _ := compare(&f.Name, &g.Name, nil)
-			alike = score >= 0.7 || len(a) >= 2 && contains(b, a) || len(b) >= 2 && contains(a, b)
+			alike = score >= 0.65
 		}
 	}
 	return alike
 }
 
-// topic returns the words that say what a law is about.
-func topic(f *surface) []string {
+// topicWords returns the words that say what a law is about.
+func topicWords(f *surface) []string {
 	heads := names().described[vocab.Law]
 	var out []string
 	for w := range strings.FieldsSeq(f.canon) {
@@ -168,7 +176,7 @@ func (r *cableResolver) joinProvision(m int32, earlier, laws []int32) {
 		for k := len(earlier) - 1; k >= 0; k-- {
 			g := &r.forms[r.of[earlier[k]]]
 			if len(f.words) > 0 && slices.Contains(g.words, f.words[len(f.words)-1]) {
-				best = earlier[k]
+				best = r.wholeProvision(earlier[k], earlier[:k])
 				break
 			}
 			if best < 0 && r.distance(earlier[k], m) < nearby {
@@ -201,6 +209,19 @@ func (r *cableResolver) joinProvision(m int32, earlier, laws []int32) {
 	}
 }
 
+// wholeProvision returns the earlier mention of the provision of which m is a
+// part, "Article 6" of "Article 6 (a)", or m itself.
+func (r *cableResolver) wholeProvision(m int32, earlier []int32) int32 {
+	f := &r.forms[r.of[m]]
+	for _, k := range slices.Backward(earlier) {
+		g := &r.forms[r.of[k]]
+		if strings.HasPrefix(f.canon, g.canon+" ") && hasDigit(g.canon) && r.provisionLaw[r.of[k]] == r.provisionLaw[r.of[m]] {
+			return k
+		}
+	}
+	return m
+}
+
 // lawOf returns the form of the law to which provision m belongs, or -1: the
 // one that follows ("Article 6 of the Fisheries Act") or directly precedes
 // it ("Fisheries Act Article 6"), else the one that the text speaks of.
@@ -219,7 +240,7 @@ func (r *cableResolver) lawOf(m int32, laws []int32) int32 {
 			break
 		}
 		d := r.distance(k, m)
-		if d <= 4 {
+		if d <= 4 && !strings.ContainsAny(r.raw[r.rec.Mentions[k].Span.End:r.rec.Mentions[m].Span.Start], ".;:(") {
 			return r.of[k]
 		}
 		if d > 2*nearby {
@@ -329,8 +350,18 @@ func (r *cableResolver) reports() {
 		}
 	}
 	count := map[int32]int{}
+	series := map[string]int{}
 	for _, n := range forms {
 		count[r.find(n)] += len(r.forms[n].mentions)
+		if f := &r.forms[n]; !f.general {
+			series[f.canon] += len(f.mentions)
+		}
+	}
+	chief := "" // the series of which the cable speaks most
+	for canon, n := range series {
+		if n > series[chief] || n == series[chief] && canon < chief {
+			chief = canon
+		}
 	}
 	for _, n := range forms {
 		f := &r.forms[n]
@@ -354,8 +385,17 @@ func (r *cableResolver) reports() {
 				}
 			}
 		}
-		if best >= 0 {
+		switch {
+		case best >= 0:
 			r.join(best, n)
+		case f.general && f.Year != 0 && chief != "":
+			// "the 2010 report" in a cable on the report of 2009
+			f.canon, f.general = chief, false
+			if k, ok := first[id{chief, f.Year}]; ok {
+				r.join(k, n)
+			} else {
+				first[id{chief, f.Year}] = n
+			}
 		}
 	}
 }
