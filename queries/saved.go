@@ -174,11 +174,16 @@ func parseSaved(file, text string) (*Saved, error) {
 //
 //	person: iri, optional, e.g. person:ana-prado. The person arrested.
 //	depth: integer, default 2, e.g. 3. How many steps.
+//	words: text, required, e.g. "U.S. visa". Words of the name.
 func parseParam(line string) (Param, error) {
 	name, rest, ok1 := strings.Cut(line, ": ")
 	kind, rest, ok2 := strings.Cut(rest, ", ")
 	need, rest, ok3 := strings.Cut(rest, ", e.g. ")
-	example, meaning, ok4 := strings.Cut(rest, ". ")
+	end := ". "
+	if quoted, ok := strings.CutPrefix(rest, `"`); ok {
+		rest, end = quoted, `". `
+	}
+	example, meaning, ok4 := strings.Cut(rest, end)
 	if !ok1 || !ok2 || !ok3 || !ok4 {
 		return Param{}, fmt.Errorf("parameter %q: not of the form 'name: type, required, e.g. value. Meaning.'", line)
 	}
