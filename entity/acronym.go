@@ -84,6 +84,10 @@ func (f *Finder) define(s Sentence, i, j, end int, name string) {
 	if f.is(j, isNoise) {
 		return
 	}
+	if f.stretch(s, i) {
+		f.defined(int(f.words[i-1].mention), j, end, name)
+		return
+	}
 	first := f.initials(s, i, short)
 	if first < 0 {
 		first = f.nameBefore(s, i)
@@ -101,6 +105,34 @@ func (f *Finder) define(s Sentence, i, j, end int, name string) {
 		f.defined(len(f.d.Mentions)-1, j, end, name)
 	}
 }
+
+// stretch lets the body before i take in the small words between it and the
+// parenthesis at i, as names in Romance languages have them: "Centro Nacional
+// de Informacion para el combate a la delincuencia (CENAPI)".
+func (f *Finder) stretch(s Sentence, i int) bool {
+	k := i - 1
+	for k > s.First && i-k < 8 && f.d.Tokens[k].Shape == Lower && f.words[k].mention < 0 {
+		k--
+	}
+	m := f.words[k].mention
+	if k == i-1 || m < 0 || f.d.Mentions[m].Last != k+1 || !romance[f.d.Tokens[k+1].Lower] {
+		return false
+	}
+	long := &f.d.Mentions[m]
+	if long.Kind != vocab.Agency && long.Kind != vocab.Organization && long.Kind != vocab.Law {
+		return false
+	}
+	long.Last = i
+	long.Text = squeeze(f.d.Text(long.First, i))
+	long.Norm = long.Text
+	for n := k + 1; n < i; n++ {
+		f.words[n].mention = m
+	}
+	return true
+}
+
+// romance are small words that open a complement in Romance languages.
+var romance = wordSet("de\ndel\npara\ncontra\na\ndo\nda\ndes\ndu\npour\nen\ny\ne\net")
 
 // defined marks the acronym [j, end) of the mention long.
 func (f *Finder) defined(long, j, end int, name string) {
@@ -134,7 +166,7 @@ func (f *Finder) initials(s Sentence, i int, short string) int {
 	for k := i - 1; k >= s.First && i-k <= 2*len(letters)+6; k-- {
 		t := f.d.Tokens[k]
 		if t.Shape == Punct {
-			if w := f.d.Word(k); w == "," || w == "-" || w == "'" || w == "’" || w == "&" || w == "\"" || w == "/" || possessives[t.Lower] {
+			if w := f.d.Word(k); w == "," || w == "-" || w == "'" || w == "’" || w == "&" || w == "\"" || w == "/" || possessiveWords[t.Lower] {
 				continue
 			}
 			return -1
@@ -301,11 +333,14 @@ func (f *Finder) unknownAcronyms(name string) {
 // nameUse reports whether the acronym at i is used as the name of a body: after
 // "the" or a preposition and before a verb, mark or "'s", or as a subject.
 func (f *Finder) nameUse(i int, s Sentence) bool {
-	after := i+1 >= s.Last || f.d.Tokens[i+1].Shape == Punct || f.is(i+1, isFunction|isSaying) || possessives[f.d.Tokens[i+1].Lower] || bodyFollowers[f.d.Tokens[i+1].Lower]
-	before := i > s.First && (f.at(i-1, hThe) || f.is(i-1, isDemonym)) || i == s.First
+	after := i+1 >= s.Last || f.d.Tokens[i+1].Shape == Punct || f.is(i+1, isFunction|isSaying) || possessiveWords[f.d.Tokens[i+1].Lower] || bodyFollowers[f.d.Tokens[i+1].Lower]
+	before := i == s.First || f.d.Tokens[i-1].Shape == Lower && (f.is(i-1, isFunction) || verbish(f.d.Word(i-1))) || f.is(i-1, isDemonym) || f.d.Tokens[i-1].Shape == Punct
 	hyphen := i+1 < s.Last && f.d.Tokens[i+1].Hash == hDash && f.touches(i+1) || i > s.First && f.d.Tokens[i-1].Hash == hDash
 	return after && before && !hyphen
 }
+
+// verbish reports whether a lower-case word looks like a verb that an object follows.
+func verbish(w string) bool { return strings.HasSuffix(w, "ing") || strings.HasSuffix(w, "ed") }
 
 // bodyFollowers are what people of a body are called.
 var bodyFollowers = wordSet("officials\nofficers\nofficer\nofficial\nagents\nagent\ndirector\npresident\nleader\nleaders\nspokesman\nspokesperson\nmembers\nmember\nheadquarters\nchief\nhead\nsecretary\npersonnel\nstaff\nrepresentative\nrepresentatives\ncontacts")

@@ -22,6 +22,7 @@ func (t *nameTable) reset() {
 
 // again finds the names of the cable wherever else they stand.
 func (f *Finder) again(name string) {
+	f.names.reset()
 	for k, m := range f.d.Mentions {
 		if !again(m) {
 			continue
@@ -53,7 +54,11 @@ func (f *Finder) again(name string) {
 			}
 			m := f.d.Mentions[best]
 			m.Text, m.Rule, m.Score = "", name, m.Score*0.95
-			if f.mark(i, end, m) {
+			first := i
+			if m.Kind == vocab.Law {
+				first, end = f.withYear(i, end, s)
+			}
+			if f.mark(first, end, m) {
 				i = end - 1
 			}
 		}

@@ -21,7 +21,7 @@ var (
 	hClose = hash(")")
 	hQuote = hash("\"")
 
-	possessives = wordSet("'s\n’s\n'\n’")
+	possessiveWords = wordSet("'s\n’s\n'\n’")
 	// complement opens what a body is for or of.
 	complement = wordSet("of\nfor\non\nagainst\nde\ndel\ndo\nda\ndes\ndu\npara\npour\nfür\ncontra\nto")
 	// binders stand between capitalised words of a complement.
@@ -76,7 +76,7 @@ func (f *Finder) governments(name string) {
 				continue
 			}
 			k := j
-			if k > s.First && possessives[f.d.Tokens[k-1].Lower] {
+			if k > s.First && possessiveWords[f.d.Tokens[k-1].Lower] {
 				k--
 			}
 			if e, from := f.countryBefore(k, s.First); e != nil && (k < j || e.country == "US" || e.country == "GB" || e.country == "AE") {
@@ -143,7 +143,7 @@ func (f *Finder) gazetteerBodies(name string) {
 			}
 			first, last := i, i+n
 			// office symbols go on: "CA/OCS/ACS", "G/TIP"
-			for last+1 < s.Last && f.d.Tokens[last].Hash == hSlash && f.touches(last) && f.touches(last+1) && e.subtype == "us-gov" && e.acronym() && f.d.Tokens[last+1].Shape <= Caps && f.d.Tokens[last+1].Shape >= Initial {
+			for last+1 < s.Last && f.d.Tokens[last].Hash == hSlash && !f.ownAgency(e, last+1) && f.touches(last) && f.touches(last+1) && e.subtype == "us-gov" && e.acronym() && f.d.Tokens[last+1].Shape <= Caps && f.d.Tokens[last+1].Shape >= Initial {
 				last += 2
 			}
 			m := Mention{Kind: e.kind, Subtype: e.subtype, Rule: name, Score: 0.92}
@@ -155,6 +155,13 @@ func (f *Finder) gazetteerBodies(name string) {
 			}
 		}
 	}
+}
+
+// ownAgency reports whether token i, behind a stroke and an agency e, is another
+// agency, not an office of it: "ICE/USAID".
+func (f *Finder) ownAgency(e *entry, i int) bool {
+	o, n := f.longest(i, vocab.Agency)
+	return o != nil && n == 1 && len(o.name) >= 3 && len(e.name) >= 3 && f.d.Tokens[i].End-f.d.Tokens[i].Start >= 3 && o.key != "" && !o.office && !e.office
 }
 
 // looksLikeName reports whether the tokens may be the name that e is: in
@@ -193,11 +200,17 @@ func (f *Finder) organizations(name string) { f.headed(name, isOrgHead) }
 func (f *Finder) headed(name string, head flags) {
 	for s := range f.prose {
 		for i := s.First; i < s.Last; i++ {
-			if !f.is(i, head) || f.words[i].mention >= 0 {
+			if f.words[i].mention >= 0 {
 				continue
 			}
-			e := f.head(i, head)
-			first, last, core := f.extent(s, i, e)
+			e, n := f.head(i, head)
+			if e == nil {
+				continue
+			}
+			if _, t := f.longestOf(i, func(e *entry) bool { return e.class == classTitle }); t > n {
+				continue // "Chief of Staff"
+			}
+			first, last, core := f.extent(s, i, i+n, e)
 			if first < 0 {
 				continue
 			}
@@ -211,6 +224,9 @@ func (f *Finder) headed(name string, head flags) {
 			} else if m.Kind == vocab.Agency && m.Country == "US" && m.Subtype == "gov" {
 				m.Subtype = "us-gov"
 			}
+			if m.Kind == vocab.Organization && f.international(first, last) {
+				m.Kind, m.Subtype = vocab.Agency, "io"
+			}
 			if f.mark(first, last, m) {
 				i = last - 1
 			}
@@ -218,18 +234,38 @@ func (f *Finder) headed(name string, head flags) {
 	}
 }
 
-// extent returns the tokens of the body whose head noun is token i, or -1. core
+// international reports whether the name is that of an organization of states.
+func (f *Finder) international(first, last int) bool {
+	for k := first; k < last; k++ {
+		if f.at(k, hOrganization) || f.at(k, hOrganisation) {
+			for n := first; n < last; n++ {
+				if internationals[f.d.Tokens[n].Lower] {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+var (
+	hOrganization  = foldHash("organization")
+	hOrganisation  = foldHash("organisation")
+	internationals = wordSet("international\nworld\namerican\nislamic\nafrican\neuropean\nstates\nnations\nunity\ncooperation")
+)
+
+// extent returns the tokens of the body whose head noun is [i, end), or -1. core
 // is the number of words of the name without nationality.
-func (f *Finder) extent(s Sentence, i int, e *entry) (first, last, core int) {
+func (f *Finder) extent(s Sentence, i, end int, e *entry) (first, last, core int) {
 	if f.is(i, inCaps) {
-		return f.capsExtent(s, i, e)
+		return f.capsExtent(s, i, end)
 	}
 	capital := f.is(i, isCap)
 	// to the left: capitalised words that touch the head
 	left := f.leftWords(s, i)
-	last = i + 1
+	last = end
 	if capital {
-		last = f.rightWords(s, i)
+		last = f.rightWords(s, end, e)
 	}
 	own := i - left // words before the head
 	// the nationality or owner before the words
@@ -239,6 +275,8 @@ func (f *Finder) extent(s Sentence, i int, e *entry) (first, last, core int) {
 		national = true
 	}
 	switch {
+	case !capital && interagency(f, i, s) >= 0:
+		return interagency(f, i, s), end, 2
 	case !capital:
 		// "federal police", "Ciudad Juarez municipal police", "Brazilian army", "Mexico's supreme court"
 		j := left
@@ -254,13 +292,13 @@ func (f *Finder) extent(s Sentence, i int, e *entry) (first, last, core int) {
 		}
 		switch {
 		case place < j:
-			return place, i + 1, i + 1 - j
+			return place, end, end - j
 		case j > s.First && f.is(j-1, isDemonym):
-			return f.demonymStart(j - 1), i + 1, i + 1 - j
+			return f.demonymStart(j - 1), end, end - j
 		case j < left && f.nationalPolice(j, i):
-			return j, i + 1, i + 1 - j
+			return j, end, end - j
 		case own > 0 && !f.is(left, isFirst):
-			return left, i + 1, own + 1
+			return left, end, own + 1
 		}
 		return -1, 0, 0
 	case own == 0 && last == i+1:
@@ -290,6 +328,34 @@ var (
 // lowerModifiers stand before the lower-case head of a body.
 var lowerModifiers = wordSet("federal\nnational\nmunicipal\nstate\nlocal\nprovincial\nregional\nsupreme\ncentral\nmilitary\ncriminal\nappeals\ndistrict\ncivil\nconstitutional\nhigh\nforeign\ninterior\njustice\ndefense\nfinance\nimmigration\nborder\nanti\nriot\njudicial\nnavy\nair")
 
+// interagency returns the first token of an inter-agency committee whose head
+// is token i, "interagency anti-trafficking commission", or -1.
+func interagency(f *Finder, i int, s Sentence) int {
+	if !committees[f.d.Tokens[i].Lower] {
+		return -1
+	}
+	for k := i - 1; k >= s.First && i-k < 7; k-- {
+		t := f.d.Tokens[k]
+		switch {
+		case t.Lower == hInteragency || t.Lower == hInterministerial:
+			return k
+		case t.Lower == hInter && f.d.Tokens[k+1].Hash == hDash:
+			return k
+		case t.Shape == Lower && !f.is(k, isFunction) || t.Hash == hDash || t.Shape == Capital || t.Shape == Caps:
+		default:
+			return -1
+		}
+	}
+	return -1
+}
+
+var (
+	committees        = wordSet("committee\ncommission\nworking\ntaskforce\ncouncil")
+	hInteragency      = foldHash("interagency")
+	hInterministerial = foldHash("interministerial")
+	hInter            = foldHash("inter")
+)
+
 // nationalPolice reports whether [first, head] is a body that a country has one of: "federal police".
 func (f *Finder) nationalPolice(first, head int) bool {
 	return head-first == 1 && nationalModifiers[f.d.Tokens[first].Lower] && nationalHeads[f.d.Tokens[head].Lower]
@@ -301,7 +367,7 @@ var (
 )
 
 // leftWords returns the first token of the capitalised words that end at the
-// head noun i, joined by hyphens, possessives and, where an article opens the
+// head noun i, joined by hyphens, possessiveWords and, where an article opens the
 // run, by small words: "the Crimes Against Women and Trafficking in Persons Unit".
 func (f *Finder) leftWords(s Sentence, i int) int {
 	j := i
@@ -317,7 +383,7 @@ func (f *Finder) leftWords(s Sentence, i int) int {
 		case f.is(k, isCap) && k-2 >= s.First && f.d.Tokens[k-1].Hash == hDash && f.touches(k-1) && f.touches(k) && f.nameWord(k-2, s):
 			j = k - 2 // "Inter-American": one word in two parts
 			continue
-		case possessives[t.Lower] && k > s.First && f.nameWord(k-1, s) && !f.isCountryEnd(k-1, s.First) && !f.is(k-1, isForename) && f.titleBefore(k, s):
+		case possessiveWords[t.Lower] && k > s.First && f.nameWord(k-1, s) && !f.isCountryEnd(k-1, s.First) && f.titleBefore(k):
 			j = k - 1
 			continue
 		case f.nameWord(k, s):
@@ -339,13 +405,16 @@ func (f *Finder) leftWords(s Sentence, i int) int {
 		if f.words[k].mention >= 0 {
 			break
 		}
-		if f.at(k, hThe) || possessives[t.Lower] || t.Hash == hQuote {
+		if f.at(k, hThe) || possessiveWords[t.Lower] || t.Hash == hQuote {
 			if k+1 < start && f.nameWord(k+1, s) && k+1 != j && !f.is(k+1, isDemonym|isTitle) && !f.headInside(k+1, j) {
 				return k + 1
 			}
 			break
 		}
 		if !f.nameWord(k, s) && !(binders[t.Lower] && f.nameWord(k-1, s)) {
+			if t.Shape == Lower && k+1 < start && f.nameWord(k+1, s) && f.everyday(k+1, start) && !f.headInside(k+1, j) {
+				return k + 1 // "the newly reconstituted Crimes Against Women …"
+			}
 			break
 		}
 		if f.is(k, isTitle|isStop) && !f.is(k, isBodyHead) {
@@ -353,6 +422,17 @@ func (f *Finder) leftWords(s Sentence, i int) int {
 		}
 	}
 	return start
+}
+
+// everyday reports whether the capitalised words of [first, last) are all
+// everyday words, as those of topics are and names are not.
+func (f *Finder) everyday(first, last int) bool {
+	for k := first; k < last; k++ {
+		if f.is(k, isCap) && (!f.is(k, isCommon) || f.is(k, isTitle|isDemonym)) {
+			return false
+		}
+	}
+	return true
 }
 
 // headInside reports whether [first, last) has a head noun, which makes it a name of its own.
@@ -366,8 +446,8 @@ func (f *Finder) headInside(first, last int) bool {
 }
 
 // titleBefore reports whether the possessive at k ends an office: "Attorney General's".
-func (f *Finder) titleBefore(k int, s Sentence) bool {
-	return f.is(k-1, isTitle) || f.is(k-1, isCommon)
+func (f *Finder) titleBefore(k int) bool {
+	return f.is(k-1, isTitle) || f.is(k-1, isCommon) && !f.is(k-1, isSurname)
 }
 
 // insideName reports whether the demonym at k stands inside a name: a
@@ -392,12 +472,16 @@ func (f *Finder) nameWord(k int, s Sentence) bool {
 	return f.d.Tokens[k].Shape != Initial || f.d.Tokens[k].End-f.d.Tokens[k].Start <= 2
 }
 
-// rightWords returns the end of the complement of the head noun i: "of Agrarian
-// Development", "for the Promotion and Protection of Human Rights".
-func (f *Finder) rightWords(s Sentence, i int) int {
-	end := i + 1
-	// a second head: "Court House", "Police Department" is found from its last word
-	for k := i + 1; k < s.Last; {
+// rightWords returns the end of the complement of the head noun that ends at
+// end: "of Agrarian Development", "for the Promotion and Protection of Human
+// Rights". In Romance languages adjectives come first: "Tribunal Supremo".
+func (f *Finder) rightWords(s Sentence, end int, e *entry) int {
+	if e.lang != "en" && e.lang != "de" && e.side&sideAfter != 0 {
+		for end < s.Last && f.nameWord(end, s) && !f.is(end, isTitle|isDemonym|isBodyHead) {
+			end++
+		}
+	}
+	for k := end; k < s.Last; {
 		t := f.d.Tokens[k]
 		if !complement[t.Lower] || f.d.Tokens[k].Shape != Lower || (t.Lower == hTo || t.Lower == hOn) && !f.is(k-1, isBodyHead) {
 			break
@@ -447,7 +531,7 @@ func (f *Finder) complementEnd(j int, s Sentence) int {
 		case t.Hash == hDash && f.touches(k) && k+1 < s.Last && f.touches(k+1) && f.d.Tokens[k+1].Shape >= Lower:
 			k += 2
 			end = k
-		case possessives[t.Lower] && k+1 < s.Last && f.nameWord(k+1, s) && f.is(k-1, isCommon):
+		case possessiveWords[t.Lower] && k+1 < s.Last && f.nameWord(k+1, s) && f.is(k-1, isCommon):
 			k++
 		case t.Hash == hComma && f.listGoesOn(k, s):
 			k++
@@ -516,7 +600,7 @@ func (f *Finder) owner(first, last int, s Sentence) string {
 		}
 	}
 	k := first
-	if k > s.First && possessives[f.d.Tokens[k-1].Lower] {
+	if k > s.First && possessiveWords[f.d.Tokens[k-1].Lower] {
 		if e, _ := f.countryBefore(k-1, s.First); e != nil {
 			return e.country
 		}
@@ -533,9 +617,9 @@ func (f *Finder) owner(first, last int, s Sentence) string {
 
 // capsExtent is extent in a sentence of capitals: the words around the head
 // noun that are neither everyday words nor other names.
-func (f *Finder) capsExtent(s Sentence, i int, e *entry) (first, last, core int) {
-	first, last = i, i+1
-	for k := i + 1; k+1 < s.Last && complement[f.d.Tokens[k].Lower] && f.at(k, hOf); {
+func (f *Finder) capsExtent(s Sentence, i, end int) (first, last, core int) {
+	first, last = i, end
+	for k := end; k+1 < s.Last && complement[f.d.Tokens[k].Lower] && f.at(k, hOf); {
 		n := k + 1
 		if f.at(n, hThe) {
 			n++

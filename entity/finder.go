@@ -86,6 +86,7 @@ func rules() []rule {
 		{"acronym.defined", (*Finder).definitions},
 		{"organization.head", (*Finder).organizations},
 		{"case.named", (*Finder).cases},
+		{"name.again", (*Finder).again},
 		{"person.titled", (*Finder).titledPersons},
 		{"person.run", (*Finder).fullNames},
 		{"place.gazetteer", (*Finder).places},
@@ -105,7 +106,6 @@ func (f *Finder) Find(c *cable.Cable) *Document {
 	f.d = newDocument(c)
 	f.home = cable.PostCountry(postOf(c))
 	f.laws = 0
-	f.names.reset()
 	f.people.reset()
 	f.look()
 	for _, r := range rules() {

@@ -166,7 +166,7 @@ func (f *Finder) passLines(name string) {
 					k += 2
 				}
 				switch {
-				case k == i+1 && (f.officeSymbol(i) || f.shortOffice(i)):
+				case k == i+1 && (f.officeSymbol(i) || f.shortOffice(i) || t.End-t.Start <= 4 && k < last && passRoles[f.d.Tokens[k].Lower] && f.d.Tokens[k].End-f.d.Tokens[k].Start > 1):
 					f.office(i, k, name)
 				case t.Shape == Lower || f.is(i, isCommon) && !f.is(i, isSurname|isForename):
 				default:

@@ -209,6 +209,9 @@ func (f *Finder) lawExtent(s Sentence, i, end int) (int, int) {
 		if first > s.First && f.is(first-1, isDemonym) && first == i {
 			first = f.demonymStart(first - 1)
 		}
+		for first+1 < i && usWords[f.d.Tokens[first].Lower] {
+			first++
+		}
 		last = f.lawComplement(s, end)
 		return f.withYear(first, last, s)
 	}
@@ -227,7 +230,7 @@ func (f *Finder) lawExtent(s Sentence, i, end int) (int, int) {
 	if j > s.First && f.is(j-1, isDemonym) && f.is(j-1, isCap) && codeHeads[f.d.Tokens[i].Lower] {
 		return f.demonymStart(j - 1), end
 	}
-	if j-1 > s.First && possessives[f.d.Tokens[j-1].Lower] && codeHeads[f.d.Tokens[i].Lower] {
+	if j-1 > s.First && possessiveWords[f.d.Tokens[j-1].Lower] && codeHeads[f.d.Tokens[i].Lower] {
 		if c, k := f.countryBefore(j-1, s.First); c != nil {
 			return k, end
 		}
@@ -246,7 +249,7 @@ var codeHeads = wordSet("code\nconstitution")
 
 // definite reports whether an article or possessive stands before token j.
 func (f *Finder) definite(j int, s Sentence) bool {
-	return j > s.First && (definiteWords[f.d.Tokens[j-1].Lower] || possessives[f.d.Tokens[j-1].Lower])
+	return j > s.First && (definiteWords[f.d.Tokens[j-1].Lower] || possessiveWords[f.d.Tokens[j-1].Lower])
 }
 
 var definiteWords = wordSet("the\nthis\nits\ntheir\nthat\nour\nhis\nher")
@@ -268,8 +271,26 @@ func (f *Finder) lawComplement(s Sentence, end int) int {
 	if j >= s.Last || !f.nameWord(j, s) || f.yearAt(j) || f.isPlace(j) && !f.nameWord(j+1, s) && f.at(k, hIn) {
 		return end
 	}
-	return f.complementEnd(j, s)
+	last := f.complementEnd(j, s)
+	// topics in small letters go on: "Minor victims of illegal trafficking and Smuggling"
+	for n := last; n < s.Last && n < last+4; n++ {
+		if t := f.d.Tokens[n]; t.Shape != Lower || f.is(n, isSaying) || auxiliaries[t.Lower] || clauseWords[t.Lower] {
+			break
+		}
+		if n+1 < s.Last && f.nameWord(n+1, s) && (topicBinders[f.d.Tokens[n].Lower] || lawModifiers[f.d.Tokens[n].Lower]) && n > last-1 && !f.is(n+1, isTitle) && (n > last || f.at(n, hBetween)) {
+			last = f.complementEnd(n+1, s)
+			n = last - 1
+		}
+	}
+	return last
 }
+
+var (
+	hBetween     = foldHash("between")
+	topicBinders = wordSet("of\nbetween\nand\nin\non\nillegal\nhuman\nfor")
+	clauseWords  = wordSet("that\nwhich\nwho\nwas\nis\nwere\nhas\nhad\nto\nin\nby\nat\nas\nif\nbut\nwould\nwill\nafter\nbefore\nwhen\nwhile\nsigned\npassed\nentered\nfrom\nwith")
+	hMOU         = foldHash("mou")
+)
 
 var lawBinders = wordSet("of\nfor\non\nagainst\nto\nconcerning\nrelating\nregarding\nde\ndel\ncontra\npara\nsur\nüber\nzur\nzum")
 
@@ -286,11 +307,18 @@ func (f *Finder) capsLaw(s Sentence, i, end int) (int, int) {
 // names or introduces a law, so that the reader knows which is meant.
 func (f *Finder) describedLaws(name string) {
 	if f.laws == 0 && !f.introducesLaw() {
-		return
+		return // no law is named or made here, so that "the law" is the law at large
 	}
 	for s := range f.prose {
 		for i := s.First; i < s.Last; i++ {
+			if f.at(i, hMOU) && f.words[i].mention < 0 && f.d.Tokens[i].Shape == Caps && i > s.First && (f.definite(i, s) || f.at(i-1, hA) || f.at(i-1, hAn)) {
+				f.mark(i, i+1, Mention{Kind: vocab.Law, Subtype: "mou", Rule: name, Score: 0.8})
+				continue
+			}
 			if f.words[i].mention >= 0 || f.d.Tokens[i].Shape != Lower || !plainLawHeads[f.d.Tokens[i].Lower] {
+				continue
+			}
+			if f.at(i+1, hAnd) && f.at(i+2, hOrder) {
 				continue
 			}
 			if i+1 < s.Last && lawCompounds[f.d.Tokens[i+1].Lower] || i+1 < s.Last && f.d.Tokens[i+1].Hash == hDash && f.touches(i+1) {
@@ -307,7 +335,7 @@ func (f *Finder) describedLaws(name string) {
 
 var (
 	plainLawHeads = wordSet("law\nbill\nlegislation\nact\nstatute")
-	lawCompounds  = wordSet("enforcement\nschool\nfirm\nfirms\nand\nprofessor\ndegree\nstudents\nstudent\nfaculty\nsociety\nof\noffice\nmaker\nmakers")
+	lawCompounds  = wordSet("enforcement\nschool\nfirm\nfirms\nprofessor\ndegree\nstudents\nstudent\nfaculty\nsociety\noffice\nmaker\nmakers")
 	introducing   = wordSet("passed\nsigned\nenacted\napproved\nadopted\ndrafted\nproposed\nintroduced\npromulgated\nratified\namended\nvetoed\npasses\nsigns\npassing\nenacting\nsigning\nimplementing\nimplement")
 	lawQualifiers = wordSet("new\nfederal\nanti\ndraft\nproposed\nantitrafficking\ncomprehensive\nimplementing\namended\nnational")
 )
@@ -316,7 +344,7 @@ var (
 func (f *Finder) describedStart(s Sentence, i int) int {
 	j := i
 	qualified := false
-	for j > s.First && f.words[j-1].mention < 0 && (lawModifiers[f.d.Tokens[j-1].Lower] && f.d.Tokens[j-1].Shape == Lower || f.d.Tokens[j-1].Hash == hDash && f.touches(j-1) && f.touches(j) || f.d.Tokens[j-1].Shape == Caps && j < i && f.d.Tokens[j].Hash == hDash) {
+	for j > s.First && f.words[j-1].mention < 0 && (lawModifiers[f.d.Tokens[j-1].Lower] && (f.d.Tokens[j-1].Shape == Lower || f.is(j-1, isFirst)) || f.d.Tokens[j-1].Hash == hDash && f.touches(j-1) && f.touches(j) || f.d.Tokens[j-1].Shape == Caps && j < i && f.d.Tokens[j].Hash == hDash) {
 		j--
 		qualified = qualified || lawQualifiers[f.d.Tokens[j].Lower]
 	}
@@ -330,15 +358,16 @@ func (f *Finder) describedStart(s Sentence, i int) int {
 		return j
 	case j == i && j > s.First && f.at(j-1, hA) && f.introducedBefore(j, s):
 		return j
-	case qualified && f.introducedBefore(j, s):
+	case qualified && (f.introducedBefore(j, s) || j == s.First):
 		return j
 	}
 	return -1
 }
 
 var (
-	hA  = foldHash("a")
-	hAn = foldHash("an")
+	hOrder = foldHash("order")
+	hA     = foldHash("a")
+	hAn    = foldHash("an")
 )
 
 // singularLaw reports whether the bare head i means one law: "the law" after
@@ -347,7 +376,7 @@ func singularLaw(f *Finder, i int) bool {
 	return !lawAtLarge[f.d.Tokens[max(i-2, 0)].Lower]
 }
 
-var lawAtLarge = wordSet("before\nabove\nby\nof\noutside")
+var lawAtLarge = wordSet("before\nabove\nby\noutside")
 
 // introducedBefore reports whether a verb of making laws stands shortly before token j.
 func (f *Finder) introducedBefore(j int, s Sentence) bool {

@@ -27,7 +27,7 @@ var (
 	// functionWords are never part of a name alone.
 	functionWords = wordSet("the\na\nan\nthis\nthat\nthese\nthose\nhe\nshe\nit\nthey\nwe\ni\nyou\nhis\nher\nits\ntheir\nour\nmy\nyour\nwho\nwhich\nwhat\nwhose\nwhen\nwhere\nwhy\nhow\nwhile\nif\nas\nat\nby\nfor\nfrom\nin\ninto\nof\noff\non\nonto\nout\nover\nto\nup\nwith\nwithin\nwithout\nand\nor\nbut\nnor\nso\nyet\nnot\nno\nis\nare\nwas\nwere\nbe\nbeen\nbeing\nhas\nhave\nhad\ndo\ndoes\ndid\nwill\nwould\nshall\nshould\nmay\nmight\ncan\ncould\nmust\nsince\nafter\nbefore\nduring\nbecause\nalthough\nthough\nunless\nuntil\nunder\nper\nvia\nthan\nthen\nthere\nhere\nalso\nboth\neither\nneither\neach\nevery\nall\nany\nsome\nsuch\nmost\nmany\nmore\nmuch\nseveral\nfew\nother\nanother\nonly\njust\neven\nstill\nagain\nhowever\nmoreover\nfurthermore\nmeanwhile\ntherefore\nthus\nfinally\nseparately\nregarding\nconcerning\naccording\ndespite\ngiven\ninstead\nindeed\nonce\notherwise\nperhaps\nrecently\nsimilarly\nthroughout\ntoday\ntomorrow\nyesterday\nyes\nplease\none\ntwo\nthree\nfour\nfive\nsix\nseven\neight\nnine\nten\nfirst\nsecond\nthird\nlast\nnext\nnow")
 	// stopWords are capitalised in cables though they are no part of a name.
-	stopWords = wordSet("summary\ncomment\nnote\nend\nbegin\npost\nposts\nembassy\nembassies\nmission\nambassador's\nposts'\npoloff\npoloffs\neconoff\nemboff\nemboffs\nconoff\namcit\namcits\nquestion\nanswer\nresponse\nresponses\nref\nreftel\nrefs\nseptel\nparagraph\npara\nparas\npage\nsection\nsubject\nbackground\nintroduction\nconclusion\nrecommendation\nrecommendations\nbiographic\naction\nrequest\ntier\ndepartment\nwashington-based\ncable\nmessage\ntext\nunclas\nsbu\nnotal\ntable\nfigure\nchart\nannex\nappendix\nworld\nchapter\noverview\nnext\nsteps\nscenesetter\nprosecution\nprotection\nprevention\nbio\ntelegram\nmr\nmrs\nms\ndr\ngod\nenglish\nspanish\nfrench\nislam\ninternet\neuro\ndollars\nchristian\nchristians\nmuslim\nmuslims\nislamic\njewish\njews\nweb\nwebsite\nn\ns\ne\nw\nno\nq\nnot\nam\npm\nedt\nest\ngmt")
+	stopWords = wordSet("summary\ncomment\nnote\nend\nbegin\npost\nposts\nembassy\nembassies\nmission\nambassador's\nposts'\npoloff\npoloffs\neconoff\nemboff\nemboffs\nconoff\namcit\namcits\nquestion\nanswer\nresponse\nresponses\nref\nreftel\nrefs\nseptel\nparagraph\npara\nparas\npage\nsection\nsubject\nbackground\nintroduction\nconclusion\nrecommendation\nrecommendations\nbiographic\naction\nrequest\ntier\ndepartment\nwashington-based\ncable\nmessage\ntext\nunclas\nsbu\nnotal\ntable\nfigure\nchart\nannex\nappendix\nchapter\noverview\nnext\nsteps\nscenesetter\nbio\ntelegram\nmr\nmrs\nms\ndr\ngod\nenglish\nspanish\nfrench\nislam\ninternet\neuro\ndollars\nchristian\nchristians\nmuslim\nmuslims\nislamic\njewish\njews\nweb\nwebsite\nn\ns\ne\nw\nno\nq\nnot\nam\npm\nedt\nest\ngmt")
 )
 
 // look fills in what is known of every word of the document.
@@ -77,10 +77,10 @@ func (f *Finder) look() {
 			if known.common > 0 {
 				fl |= isCommon
 			}
-			if known.forename > 0 {
+			if known.forename > 0 && 2*int(known.forename) >= int(known.common)+2 {
 				fl |= isForename
 			}
-			if known.surname > 0 {
+			if known.surname > 0 && 2*int(known.surname) >= int(known.common)+2 {
 				fl |= isSurname
 			}
 			if functionWords[t.Lower] {
@@ -92,7 +92,7 @@ func (f *Finder) look() {
 			if stopWords[t.Lower] {
 				fl |= isStop
 			}
-			if t.Shape == Caps && noiseAcronyms[t.Lower] {
+			if t.Shape == Caps && noiseAcronyms[t.Lower] || pluralAcronym(d.Word(i)) {
 				fl |= isNoise
 			}
 			if particles[t.Lower] {
@@ -115,6 +115,20 @@ func (f *Finder) look() {
 			f.words = append(f.words, word{flags: fl, hits: int32(n), nhit: int32(len(f.hits) - n), sentence: int32(si), mention: -1})
 		}
 	}
+}
+
+// pluralAcronym reports whether w is an acronym in the plural, "NGOs", which
+// names no body.
+func pluralAcronym(w string) bool {
+	if len(w) < 3 || w[len(w)-1] != 's' {
+		return false
+	}
+	for i := range len(w) - 1 {
+		if byteClass[w[i]] != byteUpper {
+			return false
+		}
+	}
+	return true
 }
 
 func headFlag(k vocab.Kind) flags {
@@ -288,10 +302,10 @@ func (f *Finder) demonymStart(i int) int {
 	return i
 }
 
-// head returns the head noun entry of token i with the given flag.
-func (f *Finder) head(i int, fl flags) *entry {
-	e, _ := f.longestOf(i, func(e *entry) bool { return e.class == classHead && e.tokens == 1 && headFlag(e.kind)&fl != 0 })
-	return e
+// head returns the head noun of a kind with the given flag that starts at token
+// i, the longest of several, and its number of tokens.
+func (f *Finder) head(i int, fl flags) (*entry, int) {
+	return f.longestOf(i, func(e *entry) bool { return e.class == classHead && headFlag(e.kind)&fl != 0 })
 }
 
 // seenCapital reports whether the word of token i stands capitalised elsewhere

@@ -31,7 +31,7 @@ var (
 func (f *Finder) places(name string) {
 	for s := range f.prose {
 		for i := s.First; i < s.Last; i++ {
-			if f.words[i].mention >= 0 || !f.is(i, isCap) || f.is(i, isMonth) && f.dateWord(i, s) {
+			if f.words[i].mention >= 0 || !f.is(i, isCap) || f.is(i, isMonth) && f.dateWord(i, s) || f.is(i, isFunction) && f.d.Tokens[i].Shape != Caps {
 				continue
 			}
 			e, n := f.placeAt(i, s)
@@ -229,17 +229,17 @@ func (f *Finder) adjectiveFree(first, last int, s Sentence) bool {
 	if f.d.Tokens[first].Hash == hUSPlain && (f.is(first, inCaps) || f.d.Tokens[first].Shape != Caps) {
 		return false
 	}
-	if last >= s.Last {
+	if last >= s.Last || first > s.First && f.touches(first) && f.d.Tokens[first-1].Hash == hDash {
 		return true
 	}
 	t := f.d.Tokens[last]
 	if t.Hash == hDash && f.touches(last) {
-		return last+1 < s.Last && f.isPlace(last+1) || first > s.First && f.d.Tokens[first-1].Hash == hDash
+		return last+1 < s.Last && f.isPlace(last+1)
 	}
 	if t.Hash == hSlash && f.touches(last) {
 		return false
 	}
-	return t.Shape == Punct || possessives[t.Lower] || f.is(last, isFunction|isSaying) || auxiliaries[t.Lower]
+	return t.Shape == Punct || possessiveWords[t.Lower] || f.is(last, isFunction|isSaying) || auxiliaries[t.Lower]
 }
 
 var (

@@ -259,7 +259,7 @@ func (f *Finder) weigh(r run, g *evidence) {
 		switch {
 		case f.is(next, isSaying):
 			g.person += 1.5
-		case possessives[t.Lower]:
+		case possessiveWords[t.Lower]:
 			g.person += 0.4
 		case t.Hash == hComma && next+1 < s.Last:
 			a := next + 1
@@ -307,8 +307,11 @@ func (f *Finder) decide(r run, g *evidence) {
 		if _, known := f.people.parts[f.d.Tokens[r.first].Lower]; known {
 			return // person.again takes it, with what stands beside it
 		}
-		if f.is(r.first, isBodyHead|isOrgHead|isLawHead|isReportHead|isDemonym) && !f.is(r.first, isSurname|isForename) {
-			return
+		if f.is(r.first, isBodyHead|isOrgHead|isLawHead|isReportHead|isDemonym) {
+			if person < need || !f.is(r.first, isSurname|isForename) || f.at(r.first-1, hThe) {
+				return
+			}
+			place, org = 0, 0
 		}
 		if f.d.Tokens[r.first].Shape == Caps || f.is(r.first, isCommon) && !f.is(r.first, isSurname) {
 			person -= 2

@@ -248,8 +248,8 @@ func shape(first bool, upper, lower, digit int) Shape {
 		return Initial
 	case lower == 0:
 		return Caps
-	case first && upper <= 2:
-		return Capital
+	case first && (upper == 1 || upper == 2 && lower > 2):
+		return Capital // "McCain", "O'Reilly", but not "GoB"
 	default:
 		return Mixed
 	}
