@@ -2,7 +2,6 @@ package examples_test
 
 import (
 	"cmp"
-	"fmt"
 	"math"
 	"slices"
 	"strings"
@@ -49,8 +48,6 @@ func (f figure) f1() float64 {
 	return 2 * f.right / (f.found + f.marked)
 }
 
-func (f figure) String() string { return fmt.Sprintf("F1 %.3f", f.f1()) }
-
 // scores are the figures of a set of cables.
 type scores struct {
 	mentions figure  // same bytes and type
@@ -59,9 +56,12 @@ type scores struct {
 	text     figure  // facts of the text
 }
 
-// score compares what was found with what is marked, cable by cable.
+// score compares what was found in the marked cables with what is marked.
 func score(marked, found []extraction) scores {
 	var s scores
+	found = slices.DeleteFunc(slices.Clone(found), func(x extraction) bool {
+		return !slices.ContainsFunc(marked, func(m extraction) bool { return m.Cable == x.Cable })
+	})
 	m, f := mentionsOf(marked), mentionsOf(found)
 	both := map[[2]string]float64{} // mentions that a found and a marked entity share
 	foundSize, markedSize := map[string]float64{}, map[string]float64{}
@@ -126,12 +126,19 @@ func (s *scores) of(kind string) *figure {
 	return &s.text
 }
 
-// mentionsOf returns the entity of each mention by cable, place and type.
-func mentionsOf(cables []extraction) map[string]string {
-	entity := map[string]string{}
+// A place is where a mention stands, and of what type it is.
+type place struct {
+	cable      string
+	start, end int
+	kind       string
+}
+
+// mentionsOf returns the entity of each mention.
+func mentionsOf(cables []extraction) map[place]string {
+	entity := map[place]string{}
 	for _, c := range cables {
 		for _, m := range c.Mentions {
-			entity[fmt.Sprint(c.Cable, m.Start, m.End, m.Type)] = m.Entity
+			entity[place{c.Cable, m.Start, m.End, m.Type}] = m.Entity
 		}
 	}
 	return entity
@@ -273,7 +280,7 @@ func TestScore(t *testing.T) {
 		t.Errorf("the marks against themselves: %+v", s)
 	}
 	// Another name for the entity, one mention missing, two people taken for one,
-	// a finer date, a wrong agency.
+	// a finer date, a wrong agency; a cable that is not marked.
 	found := []extraction{{
 		Cable: "07LIMA1",
 		Mentions: []mention{
@@ -285,6 +292,9 @@ func TestScore(t *testing.T) {
 			{Type: "arrested", Args: map[string]any{"person": "person:a", "by": "agency:x", "date": "2007-05-03"}},
 			{Type: "references", Args: map[string]any{"document": "cable:07LIMA1", "referenced": []any{"cable:06LIMA9", "cable:06LIMA8"}}},
 		},
+	}, {
+		Cable:    "07LIMA2", // not marked
+		Mentions: []mention{{Start: 0, End: 4, Type: "person", Entity: "person:a"}},
 	}}
 	s := score(marked, found)
 	if want := (figure{3, 3, 4}); s.mentions != want {
