@@ -25,6 +25,7 @@ func (r *reader) header(end int) {
 			if strings.HasPrefix(text, "VZCZC") || strings.HasPrefix(text, "FM ") {
 				r.repair("second-header", Span{l.start, l.end}, "the header stands twice")
 			}
+			r.cite(text)
 			r.skip(l.start, l.end)
 			continue
 		}
@@ -61,6 +62,7 @@ func (r *reader) header(end int) {
 		case list != nil:
 			r.addressee(list, kind, l.start, l.end)
 		default:
+			r.cite(text)
 			r.skip(l.start, l.end)
 		}
 	}

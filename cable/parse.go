@@ -9,11 +9,11 @@ import (
 // hints is what a file form says of a cable beside its text. The text has
 // precedence where the two differ, but for the id.
 type hints struct {
-	id      string // as the form gives it, or the name of a text file: only where the text agrees or is silent
-	created time.Time
-	class   string
-	origin  string
-	partial bool
+	id         string // as the form gives it, or the name of a text file: only where the text agrees or is silent
+	created    time.Time
+	class      string
+	origin     string
+	references []string // ids
 }
 
 // reader reads one cable. Its parts stand in files of their own: header.go the
@@ -31,6 +31,8 @@ type reader struct {
 	serial  int
 	yearDay int
 
+	cited []string // ids of the references, where the form has them
+
 	year   int    // of the cable, 0 unknown
 	post   string // canonical
 	number int
@@ -38,7 +40,7 @@ type reader struct {
 
 // parse reads the cable in raw.
 func parse(raw string, h hints) *Cable {
-	r := &reader{c: &Cable{Raw: raw, Partial: h.partial}, raw: raw}
+	r := &reader{c: &Cable{Raw: raw}, raw: raw, cited: h.references}
 	r.blanks()
 	r.lines = splitLines(r.raw)
 	r.markdown = strings.Contains(raw, "](#)")

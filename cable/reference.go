@@ -266,8 +266,25 @@ func busiest(post string) int {
 	return 45
 }
 
+// cite notes the ids in a line of a dump's row: "06STATE78495|06ROME1203".
+func (r *reader) cite(text string) {
+	if text == "" || !isDigit(text[0]) {
+		return
+	}
+	for id := range strings.SplitSeq(text, "|") {
+		if _, _, _, ok := SplitID(id); ok {
+			r.cited = append(r.cited, id)
+		}
+	}
+}
+
 // referenceYear returns the year of a cable that is cited without one.
 func (r *reader) referenceYear(post string, num int) int {
+	for _, id := range r.cited {
+		if y, p, n, ok := SplitID(id); ok && n == num && (p == post || ID(y, p, n) == ID(y, post, num)) {
+			return y
+		}
+	}
 	year := r.year
 	if year == 0 {
 		return 0

@@ -1,0 +1,256 @@
+package cable
+
+import (
+	"bytes"
+	"errors"
+	"strings"
+)
+
+// The columns of cables.csv, which has no header row: a serial number, the
+// time, the id, the origin, the classification, the references ("|" between
+// them), the header and the body.
+const (
+	columnSerial = iota
+	columnCreated
+	columnID
+	columnOrigin
+	columnClassification
+	columnReferences
+	columnHeader
+	columnBody
+	columns
+)
+
+var (
+	errUnclosedQuote = errors.New("a quoted field is not closed")
+	errNoText        = errors.New("no text of a cable")
+)
+
+func isCSV(head []byte) bool {
+	line, _, _ := bytes.Cut(bytes.TrimLeft(head, " \t\r\n"), []byte("\n"))
+	return rowStart(line)
+}
+
+// rowStart reports whether line begins as a row of cables.csv does: a number, a
+// date and the id, quoted or not.
+func rowStart(line []byte) bool {
+	if len(line) == 0 || line[0] != '"' && !isDigit(line[0]) {
+		return false
+	}
+	var fields [3]string
+	rest := string(line[:min(len(line), 120)])
+	for i := range fields {
+		f, after, ok := strings.Cut(rest, ",")
+		if !ok {
+			return false
+		}
+		if strings.HasPrefix(f, `"`) {
+			if len(f) < 2 || !strings.HasSuffix(f, `"`) || strings.HasPrefix(f, `""`) {
+				return false
+			}
+			f = f[1 : len(f)-1]
+		}
+		fields[i], rest = f, after
+	}
+	if strings.HasPrefix(rest, `""`) && !strings.HasPrefix(rest, `"",`) { // inside a quoted field
+		return false
+	}
+	return number(fields[0]) >= 0 && !parseTime(fields[1]).IsZero() && fields[2] != "" && digits(fields[2]) >= 2
+}
+
+// csvRow is a row being read.
+type csvRow struct {
+	fields [columns][]byte
+	n      int   // index of the current field
+	quoted bool  // inside quotes
+	start  bool  // at the start of a field
+	open   place // where the open quote stands
+	col    int
+	size   int
+	begun  bool
+}
+
+func (r *csvRow) reset() {
+	for i := range r.fields {
+		r.fields[i] = r.fields[i][:0]
+	}
+	r.n, r.quoted, r.start, r.size, r.begun = 0, false, true, 0, false
+}
+
+// readCSV reads the rows of cables.csv in both dialects of quoting: inner
+// quotes doubled, or escaped by a backslash, which then also stands before line
+// ends. A row that does not close its quotes ends where the next row begins.
+func (s *stream) readCSV() {
+	var (
+		row  csvRow
+		line []byte
+		at   place // of the row
+		lost bool  // looking for the next row after a fault
+	)
+	row.reset()
+	for !s.done {
+		here := s.here()
+		var err error
+		line, err = s.readLine(line[:0])
+		if err == errTooLong {
+			s.fault(here, "", err)
+			row.reset()
+			lost = true
+			continue
+		}
+		if len(line) > 0 {
+			starts := (lost || row.quoted || row.begun) && rowStart(line)
+			switch {
+			case lost && !starts:
+				line = line[:0]
+			case starts && row.begun && !lost:
+				where := at
+				cause := errors.New("a row with too few fields")
+				if row.quoted {
+					where, cause = row.open, errUnclosedQuote
+				}
+				e := &Error{Name: s.src.String(), Line: where.line, Col: max(row.col, 1), Field: columnNames[min(row.n, columns-1)], Err: cause}
+				s.done = !s.yield(nil, e)
+				row.reset()
+			case starts:
+				row.reset()
+			}
+			lost = lost && !starts
+			if !row.begun && len(bytes.TrimSpace(line)) > 0 {
+				at = here
+			}
+			if !lost && row.read(line, here) {
+				s.row(&row, at)
+				row.reset()
+			}
+			if row.size > maxCable {
+				s.fault(at, columnNames[min(row.n, columns-1)], errTooLong)
+				row.reset()
+				lost = true
+			}
+		}
+		if err != nil {
+			if row.begun && !lost && !s.done {
+				switch {
+				case row.quoted:
+					e := &Error{Name: s.src.String(), Line: row.open.line, Col: max(row.col, 1), Field: columnNames[min(row.n, columns-1)], Err: errUnclosedQuote}
+					s.done = !s.yield(nil, e)
+				case row.n == columnBody:
+					s.row(&row, at)
+				case row.n > 0:
+					s.fault(at, "", errors.New("a row with too few fields"))
+				}
+			}
+			if !s.done {
+				s.end(err)
+			}
+			return
+		}
+	}
+}
+
+var columnNames = [columns]string{"serial", "created", "id", "origin", "classification", "references", "header", "body"}
+
+// read takes a line of the row and reports whether the row is complete.
+func (r *csvRow) read(line []byte, at place) bool {
+	r.size += len(line)
+	for i := 0; i < len(line); {
+		f := min(r.n, columns-1)
+		if r.start {
+			r.start = false
+			if line[i] == '"' {
+				r.quoted, r.open, r.col, r.begun = true, at, i+1, true
+				i++
+				continue
+			}
+		}
+		if r.quoted {
+			k := bytes.IndexAny(line[i:], `"\`)
+			if k < 0 {
+				r.fields[f] = append(r.fields[f], line[i:]...)
+				return false
+			}
+			r.fields[f] = append(r.fields[f], line[i:i+k]...)
+			i += k
+			if line[i] == '\\' {
+				rest := bytes.TrimLeft(line[i+1:], " \r")
+				switch {
+				case i+1 < len(line) && (line[i+1] == '"' || line[i+1] == '\\'):
+					r.fields[f] = append(r.fields[f], line[i+1])
+					i += 2
+				case len(rest) > 0 && rest[0] == '\n':
+					r.fields[f] = append(r.fields[f], '\n')
+					i = len(line)
+				default:
+					r.fields[f] = append(r.fields[f], '\\')
+					i++
+				}
+				continue
+			}
+			i++
+			switch {
+			case i < len(line) && line[i] == '"':
+				r.fields[f] = append(r.fields[f], '"')
+				i++
+			case i == len(line), line[i] == ',', len(bytes.TrimSpace(line[i:])) == 0:
+				r.quoted = false
+			default: // a quote that nobody escaped
+				r.fields[f] = append(r.fields[f], '"')
+			}
+			continue
+		}
+		k := bytes.IndexAny(line[i:], ",\n")
+		if k < 0 {
+			k = len(line) - i
+		}
+		piece := bytes.TrimRight(line[i:i+k], "\r")
+		if r.n < columns {
+			r.fields[f] = append(r.fields[f], piece...)
+		}
+		if len(piece) > 0 {
+			r.begun = true
+		}
+		i += k
+		if i == len(line) {
+			break
+		}
+		i++
+		if line[i-1] == ',' {
+			r.begun = true
+			r.n++
+			r.start = true
+			continue
+		}
+		// A line end outside quotes ends the row, but for an unquoted field that
+		// wraps.
+		if r.n >= columnBody {
+			return true
+		}
+		if r.begun && len(r.fields[f]) > 0 {
+			r.fields[f] = append(r.fields[f], ' ')
+		}
+	}
+	return false
+}
+
+// row reads the cable of a complete row.
+func (s *stream) row(r *csvRow, at place) {
+	text := func(i int) string { return string(bytes.TrimSpace(r.fields[i])) }
+	s.columns(text(columnCreated), text(columnID), text(columnOrigin), text(columnClassification), text(columnReferences),
+		string(r.fields[columnHeader]), string(r.fields[columnBody]), at)
+}
+
+// columns reads the cable whose parts a dump keeps in columns.
+func (s *stream) columns(created, id, origin, class, references, header, body string, at place) {
+	if strings.TrimSpace(header) == "" && strings.TrimSpace(body) == "" {
+		s.fault(at, "body", errNoText)
+		return
+	}
+	h := hints{id: id, created: parseTime(created), class: fold(class), origin: origin}
+	for ref := range strings.SplitSeq(references, "|") {
+		if ref = strings.TrimSpace(ref); ref != "" {
+			h.references = append(h.references, ref)
+		}
+	}
+	s.cable(assemble(header, body), at, h)
+}

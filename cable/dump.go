@@ -1,0 +1,211 @@
+package cable
+
+import (
+	"bytes"
+	"errors"
+	"strings"
+)
+
+// isTSV recognises the tab-separated dump by its first line.
+func isTSV(head []byte) bool {
+	line, _, _ := bytes.Cut(bytes.TrimLeft(head, " \r\n"), []byte("\n"))
+	return tsvStart(line) >= 0
+}
+
+// tsvStart returns which column of a row of the tab-separated dump holds the
+// id, or -1 where line begins no row. The time stands before it, and in some
+// dumps a serial number before that.
+func tsvStart(line []byte) int {
+	fields := strings.SplitN(string(line[:min(len(line), 200)]), "\t", 5)
+	for i := 1; i < len(fields) && i < 3; i++ {
+		if parseTime(fields[i-1]).IsZero() {
+			continue
+		}
+		if _, _, _, ok := SplitID(fields[i]); ok && len(fields) > i+2 {
+			return i
+		}
+	}
+	return -1
+}
+
+// readTSV reads the tab-separated dump of a data base: the time, the id, the
+// origin, the classification, the references, the header and the body. A
+// backslash stands before a line end, tab or backslash inside a field.
+func (s *stream) readTSV() {
+	var buf []byte
+	at := s.here()
+	for !s.done {
+		from := len(buf)
+		var err error
+		buf, err = s.readLine(buf)
+		if err == errTooLong {
+			s.fault(at, "", err)
+			buf, at = buf[:0], s.here()
+			continue
+		}
+		line := bytes.TrimRight(buf[from:], "\r\n")
+		if err == nil && len(line) > 0 && line[len(line)-1] == '\\' && !bytes.HasSuffix(line, []byte(`\\`)) {
+			continue
+		}
+		if row := bytes.TrimRight(buf, "\r\n"); len(bytes.TrimSpace(row)) > 0 {
+			s.tsvRow(string(row), at)
+		}
+		buf, at = buf[:0], s.here()
+		if err != nil {
+			if !s.done {
+				s.end(err)
+			}
+			return
+		}
+	}
+}
+
+func (s *stream) tsvRow(row string, at place) {
+	id := tsvStart([]byte(row[:min(len(row), 200)]))
+	if id < 0 {
+		s.fault(at, "id", errors.New("a row without time and id"))
+		return
+	}
+	fields := splitUnescape(row)
+	for len(fields) < id+6 {
+		fields = append(fields, "")
+	}
+	s.columns(fields[id-1], fields[id], fields[id+1], fields[id+2], fields[id+3], fields[id+4], strings.Join(fields[id+5:], "\t"), at)
+}
+
+// splitUnescape splits a row at tabs and takes the backslashes of its fields away.
+func splitUnescape(row string) []string {
+	var fields []string
+	b := make([]byte, 0, len(row))
+	for i := 0; i < len(row); i++ {
+		switch c := row[i]; {
+		case c == '\t':
+			fields = append(fields, string(b))
+			b = b[:0]
+		case c == '\\' && i+1 < len(row):
+			i++
+			switch row[i] {
+			case 'n':
+				b = append(b, '\n')
+			case 't':
+				b = append(b, '\t')
+			case 'N':
+				if len(b) > 0 {
+					b = append(b, `\N`...)
+				}
+			case '\n', '\t', '\\', '"', '\'':
+				b = append(b, row[i])
+			case '\r':
+			default:
+				b = append(b, '\\', row[i])
+			}
+		default:
+			b = append(b, c)
+		}
+	}
+	return append(fields, string(b))
+}
+
+// dumpKeys are the keys of the key-value dump before the header.
+var dumpKeys = []string{"id", "date", "refid", "origin", "classification", "destination", "header"}
+
+// dumpKey splits "refid: 06BOGOTA2554"; key is "" where line has no such key.
+func dumpKey(line string) (key, value string) {
+	k, v, ok := strings.Cut(line, ":")
+	if !ok {
+		return "", ""
+	}
+	for _, key := range dumpKeys {
+		if k == key {
+			return key, strings.TrimSpace(v)
+		}
+	}
+	return "", ""
+}
+
+func isKeyValue(head []byte) bool {
+	seen := 0
+	for line := range strings.Lines(string(head[:min(len(head), 1<<10)])) {
+		if key, _ := dumpKey(strings.TrimSpace(line)); key != "" {
+			seen++
+		} else if strings.TrimSpace(line) != "" {
+			break
+		}
+	}
+	return seen >= 4
+}
+
+// readKeyValue reads the dump that gives each cable as lines of keys and
+// values, the header up to a line "header ends", and the body up to a line
+// "CABLE ENDS".
+func (s *stream) readKeyValue() {
+	const (
+		keys = iota
+		header
+		body
+	)
+	var (
+		line, text []byte
+		values     map[string]string
+		head       string
+		state      = keys
+		at         = s.here()
+		lost       bool
+	)
+	flush := func() {
+		if values != nil && !lost {
+			if state != body {
+				head, text = "", text[:len(text):len(text)]
+			}
+			s.columns(values["date"], values["refid"], values["origin"], values["classification"], values["destination"], head, string(text), at)
+		}
+		values, head, text, state, lost = nil, "", text[:0], keys, false
+	}
+	for !s.done {
+		here := s.here()
+		var err error
+		line, err = s.readLine(line[:0])
+		if err == errTooLong || len(text)+len(line) > maxCable {
+			s.fault(at, "body", errTooLong)
+			text, lost = text[:0], true
+		}
+		trimmed := string(bytes.TrimSpace(line))
+		key, value := "", ""
+		if len(trimmed) < 200 {
+			key, value = dumpKey(trimmed)
+		}
+		switch {
+		case strings.HasPrefix(trimmed, "====") && strings.Contains(trimmed, "CABLE ENDS"):
+			flush()
+		case state == header && strings.HasPrefix(trimmed, "----") && strings.Contains(trimmed, "header ends"):
+			head, text, state = string(text), text[:0], body
+		case key == "id" && state != keys && number(value) >= 0: // the end was lost
+			flush()
+			values, at = map[string]string{key: value}, here
+		case state == keys && key == "header":
+			if values == nil {
+				values, at = map[string]string{}, here
+			}
+			state = header
+		case state == keys && key != "":
+			if values == nil {
+				values, at = map[string]string{}, here
+			}
+			values[key] = value
+		case state == keys && trimmed == "":
+		case state == keys && values == nil:
+			at = here
+			values = map[string]string{}
+			fallthrough
+		default:
+			text = append(text, line...)
+		}
+		if err != nil && err != errTooLong {
+			flush()
+			if !s.done {
+				s.end(err)
+			}
+			return
+		}
+	}
+}
