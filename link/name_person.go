@@ -1,6 +1,9 @@
 package link
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // readPerson takes a personal name apart.
 func (n *Name) readPerson() {
@@ -22,6 +25,9 @@ func (n *Name) readPerson() {
 				continue
 			}
 		}
+		if as, ok := t.romanised[w]; ok {
+			w = as
+		}
 		n.words = append(n.words, w)
 	}
 	// the last word with the particles before it, as "CdeBaca" has them
@@ -37,9 +43,32 @@ func (n *Name) readPerson() {
 	}
 }
 
-// familyFirst reports whether the family name stands first, as in "Hu Jintao".
-func (n *Name) familyFirst() bool {
-	return len(n.words) >= 2 && len(n.words) <= 3 && names().familyFirst[n.words[0]] && !names().familyFirst[n.words[len(n.words)-1]]
+// familyFirst reports whether the family name stands first, as in "Hu Jintao",
+// and the language in which it does.
+func (n *Name) familyFirst() (language string, ok bool) {
+	if len(n.words) < 2 || len(n.words) > 4 {
+		return "", false
+	}
+	language, ok = names().familyFirst[n.words[0]]
+	if _, also := names().familyFirst[n.words[len(n.words)-1]]; also && len(n.words) == 2 {
+		ok = false // "Kim Park": no telling
+	}
+	return language, ok
+}
+
+// callNames returns the words of a full name by any of which alone its bearer
+// may be called: the last, and of three and more the last but one ("Ana Morales
+// Ruiz" is "Morales"); the first of a Chinese or Korean name, the last of a
+// Vietnamese one.
+func (n *Name) callNames() []string {
+	k := len(n.words)
+	switch language, ok := n.familyFirst(); {
+	case ok && language == "vi" || k == 2 && !ok:
+		return n.words[k-1:]
+	case ok:
+		return n.words[:1]
+	}
+	return n.words[k-2:]
 }
 
 // bare reports whether n is a single word: a surname, a nickname.
@@ -127,12 +156,10 @@ func comparePersons(a, b *Name, why []Feature) []Feature {
 		why = append(why, Feature{"same single name", 0.6})
 	case full == 0:
 		return append(why, Feature{"initials only", 0})
-	case len(a.words) == 1 && lastAt == 0 && b.familyFirst():
-		why = append(why, Feature{"family name, which stands first", 0.6})
+	case len(a.words) == 1 && slices.Contains(b.callNames(), b.words[lastAt]):
+		why = append(why, Feature{"family name only", 0.6})
 	case len(a.words) == 1 && lastAt == 0:
 		why = append(why, Feature{"given name only", 0.4})
-	case len(a.words) == 1 && lastAt >= max(1, n-2):
-		why = append(why, Feature{"family name only", 0.6})
 	case len(a.words) == 1:
 		why = append(why, Feature{"middle name only", 0.45})
 	case firstAt == 0 && lastAt == 0:

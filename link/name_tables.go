@@ -60,7 +60,8 @@ const (
 type nameTables struct {
 	role        map[string]wordRole
 	given       map[string]string // "bob" → "robert"
-	familyFirst map[string]bool
+	romanised   map[string]string // "muhammad" → "mohammed"
+	familyFirst map[string]string // family name that stands first → ISO 639-1 of its language
 	body        map[string]string // "policia" → "police"; phrases with blanks
 	bodyPhrase  map[string]int    // first word of a phrase → words of its longest phrase
 	english     map[string]bool   // words that stand for others in body
@@ -77,7 +78,7 @@ var names = sync.OnceValue(func() *nameTables {
 
 func loadNameTables() (*nameTables, error) {
 	t := &nameTables{
-		role: map[string]wordRole{}, given: map[string]string{}, familyFirst: map[string]bool{},
+		role: map[string]wordRole{}, given: map[string]string{}, romanised: map[string]string{}, familyFirst: map[string]string{},
 		body: map[string]string{}, bodyPhrase: map[string]int{}, english: map[string]bool{},
 		described: map[vocab.Kind]map[string]describedRole{},
 	}
@@ -89,13 +90,20 @@ func loadNameTables() (*nameTables, error) {
 		}
 		t.role[row.Fields[0]] = r
 	}
-	given := table.New("given_names.tsv", givenNamesTable, "short", "full").Keyed(1)
+	given := table.New("given_names.tsv", givenNamesTable, "short", "full", "use").Keyed(1)
 	for row := range given.Rows() {
-		t.given[row.Fields[0]] = row.Fields[1]
+		switch row.Fields[2] {
+		case "familiar":
+			t.given[row.Fields[0]] = row.Fields[1]
+		case "romanised":
+			t.romanised[row.Fields[0]] = row.Fields[1]
+		default:
+			row.Errorf("unknown use %q", row.Fields[2])
+		}
 	}
 	family := table.New("family_first.tsv", familyFirstTable, "family", "language").Keyed(1)
 	for row := range family.Rows() {
-		t.familyFirst[row.Fields[0]] = true
+		t.familyFirst[row.Fields[0]] = row.Fields[1]
 	}
 	body := table.New("body_words.tsv", bodyWordsTable, "word", "as", "language", "example").Keyed(1)
 	for row := range body.Rows() {

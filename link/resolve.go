@@ -60,6 +60,7 @@ type profile struct {
 	law     int32 // profile of a provision's law, or -1
 	parent  int32 // union-find
 	cables  int32 // that have it
+	header  bool  // a person whom only a signature or pass line names
 	apart   bool  // a name that may mean several: each cable's is an entity of its own
 
 	description string
@@ -103,7 +104,7 @@ func (c *collection) add(r int, clusters []cluster) {
 			c.index[d] = n
 			c.profiles = append(c.profiles, profile{
 				kind: cl.kind, key: cl.key, country: cl.country, handles: cl.handles, person: cl.person,
-				law: law, parent: n, description: d,
+				law: law, parent: n, header: cl.header, description: d,
 			})
 		}
 		c.profiles[n].cables++
@@ -141,6 +142,9 @@ func (cl *cluster) describe(id string, i int) string {
 		b.WriteByte('|')
 		b.WriteString(strings.Join(cl.person.words, " "))
 		b.WriteString(cl.person.suffix)
+		if cl.header {
+			b.WriteString("|header")
+		}
 	default:
 		for _, h := range cl.handles {
 			b.WriteByte('|')

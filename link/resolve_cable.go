@@ -3,6 +3,7 @@ package link
 import (
 	"cmp"
 	"slices"
+	"sort"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -20,6 +21,7 @@ type cluster struct {
 	mentions []int32 // ascending
 	handles  []handle
 	person   Name  // the fullest form of a person's name
+	header   bool  // a person whom only the signature or the pass lines name
 	law      int32 // of a provision: the cluster of its law, or -1
 	alone    bool  // only its own cable knows what it means: "the new law"
 }
@@ -177,9 +179,6 @@ func (r *cableResolver) countryOf(m *entity.Mention) string {
 	if m.Country != "" {
 		return m.Country
 	}
-	if m.Kind == vocab.Person && r.headerPerson(m) {
-		return cable.PostCountry(r.post())
-	}
 	return r.country
 }
 
@@ -192,10 +191,18 @@ func (r *cableResolver) post() string {
 	return post
 }
 
-// headerPerson reports whether m signs the cable.
-func (r *cableResolver) headerPerson(m *entity.Mention) bool {
-	s := r.rec.Cable.Signature.Span
-	return s.Len() > 0 && m.Span.Start >= s.Start && m.Span.End <= s.End
+// inHeader reports whether m signs the cable or stands in its pass lines.
+func (r *cableResolver) inHeader(m *entity.Mention) bool {
+	blocks := r.rec.Cable.Blocks
+	i := sort.Search(len(blocks), func(i int) bool { return blocks[i].Span.End > m.Span.Start })
+	if i == len(blocks) || m.Span.Start < blocks[i].Span.Start {
+		return false
+	}
+	switch blocks[i].Kind {
+	case cable.BlockPass, cable.BlockSignature, cable.BlockClassifiedBy:
+		return true
+	}
+	return false
 }
 
 // cableKey returns the key of a cable that is named by its own number or by the
@@ -705,9 +712,11 @@ func (r *cableResolver) clusters() []cluster {
 			k = int32(len(out))
 			at[root] = k
 			f := &r.forms[root]
-			out = append(out, cluster{kind: f.Kind, key: f.key, country: f.Country, law: -1, alone: true})
+			out = append(out, cluster{kind: f.Kind, key: f.key, country: f.Country, law: -1, alone: true, header: f.Kind == vocab.Person})
 		}
-		out[k].mentions = append(out[k].mentions, int32(i))
+		c := &out[k]
+		c.mentions = append(c.mentions, int32(i))
+		c.header = c.header && r.inHeader(&r.rec.Mentions[i])
 	}
 	for n := range r.forms {
 		f := &r.forms[n]

@@ -9,9 +9,17 @@ import (
 
 // Weights of what a block of a family name adds to Compare.
 const (
-	onlyBearer   = 0.15 // of the family name in this country
+	onlyBearer   = 0.15 // of the family name among those it could mean
+	otherCountry = 0.15 // what a country of its own costs a well-known name
 	commonBearer = 0.1  // taken off where both given and family name are common
 )
+
+// farMore is how many times as many cables must name one bearer of a family name
+// as all others, for the name alone to mean that one.
+const farMore = 3
+
+// anywhere stands for all countries.
+const anywhere = "*"
 
 // common is the number of different given names with a family name, and of
 // family names with a given name, from which two people of that name in
@@ -21,7 +29,7 @@ const common = 8
 // personBlocks finds the people of a family name.
 type personBlocks struct {
 	full map[blockKey][]int32 // by family name and the first letter of the given name
-	bare map[blockKey][]int32 // by family name and country
+	bare map[blockKey][]int32 // by family name and country, and anywhere
 }
 
 type blockKey struct{ family, rest string }
@@ -60,7 +68,7 @@ func (c *collection) joinPersons() {
 			y := &c.profiles[k]
 			var score float64
 			score, why = compare(p, &y.person, why[:0])
-			if x.country != y.country && givenOf[familyOfName(p)] >= common && familyOf[p.words[0]] >= common && len(p.words) < 4 {
+			if x.country != y.country && givenOf[family(p)] >= common && familyOf[p.words[0]] >= common && len(p.words) < 4 {
 				score -= commonBearer
 			}
 			if score < Same {
@@ -93,12 +101,10 @@ func lettersOf(p *Name) int {
 	return n
 }
 
-// familyOfName returns the word of a full name by which its bearer is called.
-func familyOfName(p *Name) string {
-	if p.familyFirst() {
-		return p.words[0]
-	}
-	return p.words[len(p.words)-1]
+// family returns the word by which the bearer of a full name is most often called.
+func family(p *Name) string {
+	words := p.callNames()
+	return words[len(words)-1]
 }
 
 // spread counts the given names of each family name, and the family names of
@@ -112,7 +118,7 @@ func (c *collection) spread(people []int32) (givenOf, familyOf map[string]int) {
 		if p.bare() {
 			continue
 		}
-		x := pair{p.words[0], familyOfName(p)}
+		x := pair{p.words[0], family(p)}
 		if !seen[x] {
 			seen[x] = true
 			givenOf[x.family]++
@@ -131,25 +137,19 @@ func sound(word string) string {
 	return word
 }
 
-// familyWords returns the words of a full name that may be its family name.
-func familyWords(p *Name) []string {
-	n := len(p.words)
-	switch {
-	case p.familyFirst():
-		return p.words[:1]
-	case n == 2:
-		return p.words[1:]
-	}
-	return p.words[n-2:]
-}
-
 func (b *personBlocks) add(n int32, p *Name, country string) {
+	if p.bare() {
+		k := blockKey{p.words[0], country}
+		b.bare[k] = append(b.bare[k], n)
+		return
+	}
 	letter := givenLetter(p)
-	for _, w := range familyWords(p) {
+	for _, w := range p.callNames() {
 		k := blockKey{sound(w), letter}
 		b.full[k] = append(b.full[k], n)
-		k = blockKey{w, country}
-		b.bare[k] = append(b.bare[k], n)
+		for _, k := range []blockKey{{w, country}, {w, anywhere}} {
+			b.bare[k] = append(b.bare[k], n)
+		}
 	}
 }
 
@@ -166,44 +166,59 @@ func givenLetter(p *Name) string {
 func (b *personBlocks) candidates(p *Name) []int32 {
 	var out []int32
 	letter := givenLetter(p)
-	for _, w := range familyWords(p) {
+	for _, w := range p.callNames() {
 		out = append(out, b.full[blockKey{sound(w), letter}]...)
 	}
 	return out
 }
 
-// joinBare joins a single name to the only bearer of that family name in its
-// country, or to the one that nearly all cables mean. Where there are several
-// it means somebody else in each cable.
+// joinBare joins a single name to the bearer of that family name in its country
+// whom cables mean by it. Where its country has none, a name that the text
+// itself gives, and no signature, means the one known everywhere: whoever is
+// named without being introduced is well known.
 func (c *collection) joinBare(n int32, blocks *personBlocks) {
 	x := &c.profiles[n]
+	word := x.person.words[0]
+	switch best, ambiguous := c.bearer(n, blocks.bare[blockKey{word, x.country}]); {
+	case best >= 0:
+		c.join(best, n)
+	case ambiguous:
+		x.apart = true
+	case !x.header:
+		if best, ambiguous = c.bearer(n, blocks.bare[blockKey{word, anywhere}]); best >= 0 {
+			c.join(best, n)
+		} else if !ambiguous {
+			blocks.add(n, &x.person, anywhere)
+		}
+	}
+}
+
+// bearer returns the one of the candidates that the single name of n means:
+// the only one, or the one whom far more cables name than all others.
+func (c *collection) bearer(n int32, candidates []int32) (best int32, ambiguous bool) {
+	best = -1
 	var why []Feature
-	best := int32(-1)
 	var most, others int32
 	counted := map[int32]bool{}
-	for _, k := range blocks.bare[blockKey{x.person.words[0], x.country}] {
+	for _, k := range candidates {
 		root := c.find(k)
 		if counted[root] {
 			continue
 		}
 		var score float64
-		score, why = compare(&x.person, &c.profiles[k].person, why[:0])
-		if score+onlyBearer < Same {
+		score, why = compare(&c.profiles[n].person, &c.profiles[k].person, why[:0])
+		if score+onlyBearer < Same-otherCountry {
 			continue
 		}
 		counted[root] = true
-		switch cables := c.profiles[root].cables; {
-		case cables > most:
+		if cables := c.profiles[root].cables; cables > most {
 			best, most, others = k, cables, others+most
-		default:
+		} else {
 			others += cables
 		}
 	}
-	switch {
-	case best < 0:
-	case others == 0 || most >= 3*others && most >= 3:
-		c.join(best, n)
-	default:
-		x.apart = true
+	if best >= 0 && others > 0 && most < farMore*others {
+		return -1, true
 	}
+	return best, false
 }
