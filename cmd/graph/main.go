@@ -23,6 +23,9 @@ func commands() []*cobra.Command {
 		newExtractCommand(),
 		newExportCommand(),
 		newLoadCommand(),
+		newQueryCommand(),
+		newServeCommand(),
+		newQueryWorkerCommand(),
 		newVersionCommand(),
 	}
 }
