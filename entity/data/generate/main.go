@@ -29,8 +29,9 @@ type generator struct {
 	telegrams string // JSON lines with a "text" field, gzipped
 	out       string // directory of the tables
 
-	words     map[string]int // common words with their counts
-	forenames map[string]int // with their weights
+	words     map[string]int  // common words with their counts
+	foreign   map[string]bool // everyday words of other languages
+	forenames map[string]int  // with their weights
 	surnames  map[string]int
 }
 

@@ -1,6 +1,7 @@
-// Writes the personal names of the npm packages that fetch.sh installs as
-// tab-separated rows: source, forename or surname, name, in the order of the
-// source, which for the zxcvbn lists is that of frequency.
+// Writes the personal names and everyday words of the npm packages that fetch.sh
+// installs as tab-separated rows: source; forename, surname, either or word;
+// the name, in the order of the source, which for the zxcvbn lists is that of
+// frequency.
 const path = require('path');
 const dir = process.argv[2];
 const load = (name) => require(require.resolve(name, { paths: [dir] }));
@@ -20,7 +21,7 @@ for (const language of ['ar', 'cs', 'de', 'en', 'es-es', 'fi', 'fr', 'id', 'it',
   const module = load(`@zxcvbn-ts/language-${language}`);
   const dictionary = module.dictionary ?? module.default?.dictionary ?? module;
   for (const [list, names] of Object.entries(dictionary)) {
-    const kind = /^names/i.test(list) ? 'either' : /last/i.test(list) ? 'surname' : /first/i.test(list) ? 'forename' : '';
+    const kind = /^names/i.test(list) ? 'either' : /last/i.test(list) ? 'surname' : /first/i.test(list) ? 'forename' : /^common/i.test(list) ? 'word' : '';
     if (kind && Array.isArray(names)) put(`zxcvbn:${language}:${list}`, kind, names);
   }
 }

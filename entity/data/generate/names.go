@@ -18,6 +18,8 @@ import (
 const (
 	censusRanks = 30000 // surnames of the United States
 	otherRanks  = 5000  // of each other list
+	// everyday words of each language but English
+	foreignRanks = 3000
 )
 
 // giants are lists so long that a name that only they have is not taken.
@@ -27,7 +29,7 @@ var giants = map[string]bool{"gender-detection:en": true, "gender-detection:fr":
 // lists that have it, more where it is frequent in them, plus the binary
 // logarithm of the number of people in the lists of the Office of the Historian.
 func (g *generator) names() error {
-	g.forenames, g.surnames = map[string]int{}, map[string]int{}
+	g.forenames, g.surnames, g.foreign = map[string]int{}, map[string]int{}, map[string]bool{}
 	seen := map[[3]string]bool{}
 	rank := map[string]int{}
 	sure := map[string]bool{} // forenames that a shorter list has, too
@@ -54,6 +56,12 @@ func (g *generator) names() error {
 		source, kind, name := fields[0], fields[1], fields[2]
 		rank[source]++
 		r := rank[source]
+		if kind == "word" {
+			if r <= foreignRanks && !strings.HasPrefix(source, "zxcvbn:en:") {
+				g.foreign[entity.Fold(name)] = true
+			}
+			return
+		}
 		// the French lists of zxcvbn 4.1.2 stand under each other's names
 		if strings.HasPrefix(source, "zxcvbn:fr:") {
 			kind = map[string]string{"forename": "surname", "surname": "forename"}[kind]
