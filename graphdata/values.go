@@ -68,6 +68,9 @@ func parseMonths(text string) (least, most int) {
 				i += 1 + n
 			}
 		}
+		if i < len(w) && w[i] == "-" { // "18-year"
+			i++
+		}
 		unit := monthsOf(w, i)
 		if unit == 0 {
 			continue
@@ -86,7 +89,7 @@ func parseMonths(text string) (least, most int) {
 		}
 		least, most = low, high
 		switch {
-		case endsWith(before, "up", "to"), endsWith(before, "maximum", "of"), endsWith(before, "most"), endsWith(before, "than") && endsWith(before[:len(before)-1], "more") && endsWith(before[:len(before)-2], "not"):
+		case endsWith(before, "up", "to"), endsWith(before, "maximum", "of"), endsWith(before, "at", "most"), endsWith(before, "not", "more", "than"):
 			least = 0
 		case endsWith(before, "at", "least"), endsWith(before, "minimum", "of"), endsWith(before, "more", "than"), endsWith(before, "over"):
 			most = 0
