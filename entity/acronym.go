@@ -73,7 +73,13 @@ func (f *Finder) acronymEnd(j int, s Sentence) int {
 // define ties the acronym [j, end), in the parenthesis that opens at i, to the name before it.
 func (f *Finder) define(s Sentence, i, j, end int, name string) {
 	short := strings.ToUpper(f.d.Text(j, end))
+	end0 := i
+	if i-3 > s.First && f.at(i-1, hAmended) && f.at(i-2, hAs) {
+		for i -= 2; i > s.First && f.d.Tokens[i-1].Shape == Punct; i-- {
+		}
+	}
 	if k := f.words[i-1].mention; k >= 0 && f.d.Mentions[k].Last == i {
+		f.trimPlace(&f.d.Mentions[k], k, short)
 		long := f.d.Mentions[k]
 		if long.Kind == vocab.Person || long.Kind == vocab.State || long.Kind == vocab.Place || long.Kind == vocab.Case {
 			return
@@ -81,6 +87,7 @@ func (f *Finder) define(s Sentence, i, j, end int, name string) {
 		f.defined(int(k), j, end, name)
 		return
 	}
+	i = end0
 	if f.is(j, isNoise) {
 		return
 	}
@@ -104,6 +111,28 @@ func (f *Finder) define(s Sentence, i, j, end int, name string) {
 	if f.mark(first, i, m) {
 		f.defined(len(f.d.Mentions)-1, j, end, name)
 	}
+}
+
+// trimPlace takes the place before a body's name off it where the acronym does
+// not have it: "Cairo Fraud Prevention Unit (FPU)".
+func (f *Finder) trimPlace(m *Mention, index int32, short string) {
+	n := m.First
+	for n < m.Last && (f.is(n, isDemonym) || f.isPlace(n)) {
+		if _, k := f.longestOf(n, func(e *entry) bool { return e.kind == vocab.State || e.kind == vocab.Place || e.class == classDemonym }); k > 0 {
+			n += k
+			continue
+		}
+		break
+	}
+	if n == m.First || m.Last-n < 2 || m.Kind != vocab.Agency || upper(Fold(f.d.Word(m.First)[:1])) == short[0] || upper(Fold(f.d.Word(n)[:1])) != short[0] {
+		return
+	}
+	for k := m.First; k < n; k++ {
+		f.words[k].mention = -1
+	}
+	m.First = n
+	m.Text = squeeze(f.d.Text(n, m.Last))
+	m.Norm = m.Text
 }
 
 // stretch lets the body before i take in the small words between it and the
@@ -240,6 +269,8 @@ func (f *Finder) kindOfName(first, last int, s Sentence) (m Mention, ok bool) {
 			return Mention{Kind: vocab.Law, Subtype: "statute"}, true
 		case f.is(k, isBodyHead) && f.is(k, isCap):
 			return Mention{Kind: vocab.Agency, Subtype: "gov", Country: f.owner(first, last, s)}, true
+		case f.is(k, isOrgHead) && f.is(k, isCap) && f.international(first, last):
+			return Mention{Kind: vocab.Agency, Subtype: "io"}, true
 		case f.is(k, isOrgHead) && f.is(k, isCap):
 			return Mention{Kind: vocab.Organization, Subtype: "other"}, true
 		}
@@ -253,8 +284,26 @@ func (f *Finder) kindOfName(first, last int, s Sentence) (m Mention, ok bool) {
 	if conceptHeads[f.d.Tokens[last-1].Lower] {
 		return m, false
 	}
+	if f.bodyCue(first, s) {
+		return Mention{Kind: vocab.Agency, Subtype: "gov", Country: f.owner(first, last, s)}, true
+	}
 	return Mention{Kind: vocab.Organization, Subtype: "other", Country: f.owner(first, last, s)}, true
 }
+
+// bodyCue reports whether the words just before a name say that it is a public
+// body: "family welfare agency, X (Y)".
+func (f *Finder) bodyCue(first int, s Sentence) bool {
+	k := first - 1
+	for k >= s.First && f.d.Tokens[k].Shape == Punct {
+		k--
+	}
+	return k >= s.First && f.d.Tokens[k].Shape == Lower && bodyCues[f.d.Tokens[k].Lower]
+}
+
+var (
+	bodyCues = wordSet("agency\nministry\ninstitute\noffice\ndepartment\npolice\nauthority\ncommission\nregulator\nservice\nunit\ndirectorate\nsecretariat\nbureau\ncouncil\ncommittee\ncourt\nparliament")
+	hAmended = foldHash("amended")
+)
 
 // conceptHeads close terms that are abbreviated though they name no body.
 var conceptHeads = wordSet("product\nindex\nrate\ntax\nsystem\nsystems\nplan\ninvestment\nrights\npersons\nproperty\nprogram\nprograms\nproject\nofficer\nofficers\nassistant\nminister\nmechanism\nresources\nenterprises\nzone\nzones\nvirus\ndisease\nsyndrome\nofficial\nofficials\nscheme\ninitiative\nareas\narea\nprocess\nstrategy\ntechnology\ngas\nday\nyear\nforum\nsummit\nround\nlist\nstandards\nvehicle\nweapons\nfund\ncommittee's\nmember\nmembers\nnationals\npolicy\nprevention\ntrafficking\ndeputy\ndirector\nhusbandry\ntreatment\nact's\nnumber\nmanagement\nworkers\nexport\nimport\nthreat\norganisms\norganism\nvisa\nvisas\nlaundering\ndisorder\npartnership\noperations\ncampaign\nassessment\nincome\nobjective\nobjectives\ntime\ncontact\ncitizens\nimmigrants\nchildren\nwomen")

@@ -170,14 +170,14 @@ func (f *Finder) ownAgency(e *entry, i int) bool {
 func (f *Finder) looksLikeName(first, last int, e *entry) bool {
 	if last-first == 1 {
 		t := f.d.Tokens[first]
+		if t.End-t.Start < 2 || t.Shape == Initial {
+			return false
+		}
 		if e.acronym() {
 			if f.is(first, isNoise) {
 				return false
 			}
 			if f.is(first, inCaps) && (f.is(first, isCommon|isFunction) || e.needs != 0) {
-				return false
-			}
-			if t.Shape == Initial {
 				return false
 			}
 			return t.Shape == Caps || t.Shape == Mixed
@@ -207,11 +207,14 @@ func (f *Finder) headed(name string, head flags) {
 			if e == nil {
 				continue
 			}
-			if _, t := f.longestOf(i, func(e *entry) bool { return e.class == classTitle }); t > n {
-				continue // "Chief of Staff"
+			if _, t := f.longestOf(i, func(e *entry) bool { return e.class == classTitle }); t >= n {
+				continue // "Chief of Staff", "Attorney General"
+			}
+			if f.goesOn(s, i+n, head) {
+				continue
 			}
 			first, last, core := f.extent(s, i, i+n, e)
-			if first < 0 {
+			if first < 0 || f.isWholePlace(first, last) {
 				continue
 			}
 			m := Mention{Kind: e.kind, Subtype: e.subtype, Rule: name, Score: 0.88}
@@ -254,6 +257,26 @@ var (
 	internationals = wordSet("international\nworld\namerican\nislamic\nafrican\neuropean\nstates\nnations\nunity\ncooperation")
 )
 
+// goesOn reports whether a longer name goes on at token i, behind a head noun:
+// "Inter-Agency Commission", "Special Watch List".
+func (f *Finder) goesOn(s Sentence, i int, head flags) bool {
+	if !f.nameWord(i, s) || f.is(i, inCaps) || f.d.Tokens[i].Shape != Capital {
+		return false
+	}
+	if f.is(i, isBodyHead) {
+		return true
+	}
+	return head == isOrgHead && f.is(i, isCommon|isPlaceHead) && !f.is(i, isTitle|isSurname|isForename)
+}
+
+// isWholePlace reports whether [first, last) is the name of a place or state.
+func (f *Finder) isWholePlace(first, last int) bool {
+	e, n := f.longestOf(first, func(e *entry) bool {
+		return e.class == className && (e.kind == vocab.Place || e.kind == vocab.State)
+	})
+	return e != nil && first+n == last
+}
+
 // extent returns the tokens of the body whose head noun is [i, end), or -1. core
 // is the number of words of the name without nationality.
 func (f *Finder) extent(s Sentence, i, end int, e *entry) (first, last, core int) {
@@ -291,13 +314,15 @@ func (f *Finder) extent(s Sentence, i, end int, e *entry) (first, last, core int
 			place = k
 		}
 		switch {
+		case f.indefinite(place, s) && !f.is(place, isCap):
+			return -1, 0, 0
 		case place < j:
 			return place, end, end - j
 		case j > s.First && f.is(j-1, isDemonym):
 			return f.demonymStart(j - 1), end, end - j
 		case j < left && f.nationalPolice(j, i):
 			return j, end, end - j
-		case own > 0 && !f.is(left, isFirst):
+		case own > 0 && !f.is(left, isFirst) && (!f.at(i, hOffice) || possessiveWords[f.d.Tokens[i-1].Lower]):
 			return left, end, own + 1
 		}
 		return -1, 0, 0
@@ -354,7 +379,13 @@ var (
 	hInteragency      = foldHash("interagency")
 	hInterministerial = foldHash("interministerial")
 	hInter            = foldHash("inter")
+	hOffice           = foldHash("office")
 )
+
+// indefinite reports whether "a" or "an" stands before the body whose modifiers start at j.
+func (f *Finder) indefinite(j int, s Sentence) bool {
+	return j > s.First && (f.at(j-1, hA) || f.at(j-1, hAn))
+}
 
 // nationalPolice reports whether [first, head] is a body that a country has one of: "federal police".
 func (f *Finder) nationalPolice(first, head int) bool {
@@ -390,7 +421,7 @@ func (f *Finder) leftWords(s Sentence, i int) int {
 			if f.is(k, isDemonym) && !f.insideName(k, s) {
 				return j
 			}
-			if f.is(k, isFirst) && (f.is(k, isCommon) || f.is(k, isFunction)) && !f.capitalInside(k) {
+			if f.is(k, isFirst) && f.is(k, isCommon) && f.lower.of(f.d.Tokens[k].Lower) > 0 && !f.seenCapital(k) {
 				return j
 			}
 			j = k
@@ -456,10 +487,6 @@ func (f *Finder) insideName(k int, s Sentence) bool {
 	return k > s.First && f.nameWord(k-1, s) && !f.is(k-1, isTitle|isFirst|isDemonym)
 }
 
-// capitalInside reports whether the word at k stands capitalised in the middle
-// of another sentence, so that its capital means something.
-func (f *Finder) capitalInside(k int) bool { return f.seenCapital(k) }
-
 // nameWord reports whether token k may be a word of a name in mixed case.
 func (f *Finder) nameWord(k int, s Sentence) bool {
 	if k < s.First || k >= s.Last || f.words[k].mention >= 0 {
@@ -490,7 +517,7 @@ func (f *Finder) rightWords(s Sentence, end int, e *entry) int {
 		for j < s.Last && articles[f.d.Tokens[j].Lower] {
 			j++
 		}
-		if j >= s.Last || !f.complementWord(j, s) {
+		if j >= s.Last || !f.nameWord(j, s) || f.d.Tokens[j].Shape == Caps && !f.is(j, inCaps) {
 			break
 		}
 		// people and titles are no complement: "Office of President Lula" stops before it
@@ -510,11 +537,6 @@ var (
 	hTo = foldHash("to")
 	hOn = foldHash("on")
 )
-
-// complementWord reports whether a complement may start at token j.
-func (f *Finder) complementWord(j int, s Sentence) bool {
-	return f.nameWord(j, s)
-}
 
 // complementEnd returns the end of the capitalised words from j on, across
 // small words, commas and "and" as long as they do not lead into another name.

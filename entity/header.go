@@ -147,7 +147,10 @@ func (f *Finder) passLines(name string) {
 			case passBodies[t.Lower]:
 				f.mark(i, i+1, Mention{Kind: vocab.Agency, Subtype: "us-gov", Rule: name, Score: 0.8})
 				i++
-			case passWords[t.Lower] || passRoles[t.Lower] && !(t.End-t.Start == 1 && f.officeLetter(i, last)):
+			case t.End-t.Start == 1 && f.officeLetter(i, last):
+				f.office(i, i+1, name)
+				i++
+			case passWords[t.Lower] || passRoles[t.Lower]:
 				i++
 			case f.is(i, isBodyHead) || f.bodyAhead(i, last):
 				k := i
@@ -166,7 +169,7 @@ func (f *Finder) passLines(name string) {
 					k += 2
 				}
 				switch {
-				case k == i+1 && (f.officeSymbol(i) || f.shortOffice(i) || t.End-t.Start <= 4 && k < last && passRoles[f.d.Tokens[k].Lower] && f.d.Tokens[k].End-f.d.Tokens[k].Start > 1):
+				case k == i+1 && !(i > first && passRoles[f.d.Tokens[i-1].Lower] && f.d.Tokens[i-1].End-f.d.Tokens[i-1].Start > 1) && (f.officeSymbol(i) || f.shortOffice(i) || t.End-t.Start <= 4 && k < last && passRoles[f.d.Tokens[k].Lower] && f.d.Tokens[k].End-f.d.Tokens[k].Start > 1):
 					f.office(i, k, name)
 				case t.Shape == Lower || f.is(i, isCommon) && !f.is(i, isSurname|isForename):
 				default:
@@ -181,7 +184,7 @@ func (f *Finder) passLines(name string) {
 // officeLetter reports whether the single letter at i is an office of the
 // Seventh Floor: "D STAFF", "P FOR".
 func (f *Finder) officeLetter(i, last int) bool {
-	return f.d.Tokens[i].End-f.d.Tokens[i].Start == 1 && i+1 < last && (f.at(i+1, hStaff) || f.at(i+1, hFor) || f.d.Word(i+1) == ",")
+	return f.d.Tokens[i].End-f.d.Tokens[i].Start == 1 && i+1 < last && (f.at(i+1, hStaff) || f.at(i+1, hFor))
 }
 
 var (

@@ -149,6 +149,11 @@ func (f *Finder) namedLaws(name string) {
 				continue
 			}
 			// "Memorandum of Understanding for …"
+			if f.d.Tokens[i].Shape == Caps && !f.is(i, inCaps) && i+2 < s.Last && f.at(i+1, hOf) && f.yearAt(i+2) {
+				f.mark(i, i+3, Mention{Kind: vocab.Law, Subtype: "statute", Rule: name, Score: 0.9}) // "TVPRA of 2008"
+				f.laws++
+				continue
+			}
 			e, n := f.longestOf(i, func(e *entry) bool { return e.class == classHead && e.kind == vocab.Law })
 			if e == nil {
 				continue
@@ -290,6 +295,8 @@ var (
 	topicBinders = wordSet("of\nbetween\nand\nin\non\nillegal\nhuman\nfor")
 	clauseWords  = wordSet("that\nwhich\nwho\nwas\nis\nwere\nhas\nhad\nto\nin\nby\nat\nas\nif\nbut\nwould\nwill\nafter\nbefore\nwhen\nwhile\nsigned\npassed\nentered\nfrom\nwith")
 	hMOU         = foldHash("mou")
+	hProvision   = foldHash("provision")
+	hThis        = foldHash("this")
 )
 
 var lawBinders = wordSet("of\nfor\non\nagainst\nto\nconcerning\nrelating\nregarding\nde\ndel\ncontra\npara\nsur\nüber\nzur\nzum")
@@ -310,7 +317,14 @@ func (f *Finder) describedLaws(name string) {
 		return // no law is named or made here, so that "the law" is the law at large
 	}
 	for s := range f.prose {
+		if f.d.Cable.Blocks[s.Block].Question {
+			continue // asks for any law
+		}
 		for i := s.First; i < s.Last; i++ {
+			if f.at(i, hProvision) && i > s.First && f.at(i-1, hThis) {
+				f.mark(i, i+1, Mention{Kind: vocab.Law, Subtype: "provision", Rule: name, Score: 0.6})
+				continue
+			}
 			if f.at(i, hMOU) && f.words[i].mention < 0 && f.d.Tokens[i].Shape == Caps && i > s.First && (f.definite(i, s) || f.at(i-1, hA) || f.at(i-1, hAn)) {
 				f.mark(i, i+1, Mention{Kind: vocab.Law, Subtype: "mou", Rule: name, Score: 0.8})
 				continue
@@ -334,9 +348,9 @@ func (f *Finder) describedLaws(name string) {
 }
 
 var (
-	plainLawHeads = wordSet("law\nbill\nlegislation\nact\nstatute")
+	plainLawHeads = wordSet("law\nbill\nlegislation\nregulations")
 	lawCompounds  = wordSet("enforcement\nschool\nfirm\nfirms\nprofessor\ndegree\nstudents\nstudent\nfaculty\nsociety\noffice\nmaker\nmakers")
-	introducing   = wordSet("passed\nsigned\nenacted\napproved\nadopted\ndrafted\nproposed\nintroduced\npromulgated\nratified\namended\nvetoed\npasses\nsigns\npassing\nenacting\nsigning\nimplementing\nimplement")
+	introducing   = wordSet("passed\nsigned\nenacted\napproved\nadopted\ndrafted\nproposed\nintroduced\npromulgated\nratified\namended\nvetoed\nissued\nissuing\npasses\nsigns\npassing\nenacting\nsigning\nimplementing\nimplement")
 	lawQualifiers = wordSet("new\nfederal\nanti\ndraft\nproposed\nantitrafficking\ncomprehensive\nimplementing\namended\nnational")
 )
 

@@ -49,9 +49,47 @@ func (f *Finder) places(name string) {
 			if e.kind == vocab.Place {
 				m.Subtype = "city"
 			}
+			if k := i + n; m.Kind == vocab.Place && k < s.Last {
+				if f.d.Tokens[k].Hash == hComma && k+1 < s.Last {
+					k++
+				}
+				if f.at(k, hDC) || f.at(k, hDCDots) {
+					n = k + 1 - i // "Washington, D.C."
+				}
+			}
 			if f.mark(i, i+n, m) {
 				i += n - 1
 			}
+		}
+	}
+}
+
+// placeHeads finds places by the noun for their kind: "Cairo International
+// Airport", "Pacific Ocean", "Lake Victoria".
+func (f *Finder) placeHeads(name string) {
+	for s := range f.prose {
+		for i := s.First; i < s.Last; i++ {
+			if f.words[i].mention >= 0 || !f.is(i, isCap) || f.is(i, inCaps) {
+				continue
+			}
+			e, n := f.head(i, isPlaceHead)
+			if e == nil {
+				continue
+			}
+			first, last := f.leftWords(s, i), i+n
+			for first < i && (f.is(first, isTitle) || f.is(first, isFirst) && f.is(first, isFunction)) {
+				first++
+			}
+			if first == i && e.side&sideAfter != 0 && f.nameWord(last, s) && !f.is(last, isTitle|isBodyHead|isOrgHead) {
+				for last < s.Last && f.nameWord(last, s) {
+					last++
+				}
+			}
+			if last-first == n || f.nameWord(last, s) && f.is(last, isBodyHead|isOrgHead) || f.isWholePlace(first, last) {
+				continue
+			}
+			f.mark(first, last, Mention{Kind: vocab.Place, Subtype: "other", Rule: name, Score: 0.85})
+			i = last - 1
 		}
 	}
 }
@@ -142,8 +180,8 @@ func (f *Finder) placeScore(first, last int, s Sentence, e *entry) int {
 	if e.needs&needsWord != 0 {
 		if caps || f.is(first, isFirst) && !comma {
 			score -= 12
-		} else if !prep && !comma {
-			score -= 8
+		} else if !prep && !comma && !(next < s.Last && stateFollowers[f.d.Tokens[next].Lower]) {
+			score -= 11
 		}
 	}
 	if e.needs&(needsForename|needsSurname) != 0 && !country && !prep && !comma {
@@ -156,6 +194,10 @@ func (f *Finder) placeScore(first, last int, s Sentence, e *entry) int {
 				score -= 4
 			}
 		}
+	}
+	if last-first == 1 && !country && (f.is(first, isDemonym) || directions[f.d.Tokens[first].Lower] || f.at(prev, hThe)) &&
+		!(next < s.Last && stateFollowers[f.d.Tokens[next].Lower]) && !f.leads(prev, s, stateLeaders) && e.subtype != "region" {
+		score -= 12
 	}
 	if caps && e.kind == vocab.Place && f.is(first, isCommon) {
 		score -= 12
@@ -184,6 +226,9 @@ func (f *Finder) placeScore(first, last int, s Sentence, e *entry) int {
 		if e.needs&needsCity != 0 && !federations[iso] {
 			score -= 2
 		}
+		if e.needs&needsCity != 0 && (iso == "US" || f.at(last-1, hCity)) && score < 18 {
+			score -= 6 // "Washington" and "Mexico City" alone are the cities
+		}
 		if prev > s.First && f.d.Tokens[prev].Hash == hComma && f.kindOf(prev-1) == vocab.Place {
 			score += 3
 		}
@@ -202,7 +247,15 @@ func (f *Finder) placeScore(first, last int, s Sentence, e *entry) int {
 	return max(score, 1)
 }
 
-var hMission = foldHash("mission")
+var (
+	hMission = foldHash("mission")
+	hCity    = foldHash("city")
+	hDC      = foldHash("dc")
+	hDCDots  = foldHash("d.c.")
+
+	// directions name places only with a word for the kind of place.
+	directions = wordSet("central\nnorth\nsouth\neast\nwest\nnorthern\nsouthern\neastern\nwestern\nnational\nnacional\ncapital\nfederal\nnortheast\nnorthwest\nsoutheast\nsouthwest\nnorte\nsur\neste\noeste\nnord\nest\nouest\nsud\ncentro\ncentre\ncenter")
+)
 
 // leads reports whether a word of the set leads to the name behind prev:
 // "state of X", "Governor of X", "states of A, B and X".
@@ -229,7 +282,7 @@ func (f *Finder) adjectiveFree(first, last int, s Sentence) bool {
 	if f.d.Tokens[first].Hash == hUSPlain && (f.is(first, inCaps) || f.d.Tokens[first].Shape != Caps) {
 		return false
 	}
-	if last >= s.Last || first > s.First && f.touches(first) && f.d.Tokens[first-1].Hash == hDash {
+	if last >= s.Last || first > s.First+1 && f.touches(first) && f.d.Tokens[first-1].Hash == hDash && f.kindOf(first-2) == vocab.State {
 		return true
 	}
 	t := f.d.Tokens[last]

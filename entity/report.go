@@ -28,7 +28,7 @@ func (f *Finder) reports(name string) {
 			if first == head && !f.is(head, isCap) {
 				continue
 			}
-			if f.is(head, isCap) && !f.is(head, inCaps) && last+1 < s.Last && (f.d.Word(last) == "on" || f.d.Word(last) == "of") && f.nameWord(last+1, s) && !f.is(last+1, isMonth) {
+			if f.is(head, isCap) && !f.is(head, inCaps) && last+1 < s.Last && f.d.Word(last) == "on" && f.nameWord(last+1, s) && !f.is(last+1, isMonth) {
 				last = f.complementEnd(last+1, s)
 			}
 			if last == head+1 && !f.namesReport(first, head, s) {
@@ -61,6 +61,8 @@ func (f *Finder) reportStart(s Sentence, i int) int {
 			return j
 		case f.is(k, isFirst) && f.is(k, isFunction):
 			return j
+		case t.Shape == Caps && !f.is(k, inCaps) && f.isBody(k):
+			return j
 		case t.Shape == Caps && f.is(k, isNoise) || f.nameWord(k, s) || f.is(k, inCaps) && t.Shape == Caps:
 			if f.is(k, isDemonym) || f.is(k, isTitle) {
 				return j
@@ -74,6 +76,14 @@ func (f *Finder) reportStart(s Sentence, i int) int {
 		break
 	}
 	return j
+}
+
+// isBody reports whether the gazetteer knows token k as an agency or organization.
+func (f *Finder) isBody(k int) bool {
+	e, _ := f.longestOf(k, func(e *entry) bool {
+		return e.class == className && (e.kind == vocab.Agency || e.kind == vocab.Organization)
+	})
+	return e != nil
 }
 
 var ordinals = wordSet("first\nsecond\nthird\nfourth\nfifth\nsixth\nseventh\neighth\nninth\ntenth\neleventh\ntwelfth\nannual")

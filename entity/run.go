@@ -58,7 +58,7 @@ func (f *Finder) decideRuns(fullNames bool) {
 			g := groups[f.spelling(r.first, r.last)]
 			if !fullNames {
 				f.decide(r, g)
-			} else if person := g.person - g.other; (long && person >= 3.5 || g.alias > 0) && person > g.org && f.goodName(r.first, r.last, g.alias > 0) && (g.alias > 0 || !f.placeRun(r)) {
+			} else if person := g.person - g.other; (long && (person >= 3.5 || person >= 2.8 && f.length(r) > 2) || g.alias > 0) && person > g.org && f.goodName(r.first, r.last, g.alias > 0) && (g.alias > 0 || !f.placeRun(r)) {
 				f.person(r.first, r.last, "person.run", confidence(person-2.2))
 			}
 		}
@@ -220,9 +220,9 @@ func (f *Finder) weigh(r run, g *evidence) {
 
 	// the words around it
 	switch {
-	case has(prev, aliasWords) || prev > s.First && f.d.Tokens[prev].Hash == hQuote && has(prev-1, aliasWords):
+	case has(prev, aliasWords) && (!f.at(prev, hAs) || has(prev-1, knownWords)) || prev > s.First && f.d.Tokens[prev].Hash == hQuote && has(prev-1, aliasWords):
 		g.person += 2
-		if !f.at(prev, hAs) && !f.at(prev-1, hAs) {
+		if has(prev, aliasOnly) || has(prev-1, aliasOnly) {
 			g.alias++
 		}
 	case has(prev, orgCues):
@@ -264,6 +264,8 @@ func (f *Finder) weigh(r run, g *evidence) {
 		case t.Hash == hComma && next+1 < s.Last:
 			a := next + 1
 			switch {
+			case has(a, aliasOnly):
+				g.person += 2
 			case f.d.Tokens[a].Shape == Number && f.d.Tokens[a].End-f.d.Tokens[a].Start <= 2 && next+2 < s.Last && f.d.Tokens[next+2].Shape == Punct:
 				g.person += 2
 			case has(a, ageWords) || f.is(a, isTitle) || has(a, kinWords):
@@ -286,10 +288,12 @@ func (f *Finder) weigh(r run, g *evidence) {
 }
 
 var (
-	whoWords = wordSet("who\nwhose\nwhom\nhimself\nherself")
-	hAs      = foldHash("as")
-	hNear    = foldHash("near")
-	hAt      = foldHash("at")
+	knownWords = wordSet("known\nidentified\nnamed")
+	aliasOnly  = wordSet("alias\na.k.a.\na.k.a\naka\nnicknamed")
+	whoWords   = wordSet("who\nwhose\nwhom\nhimself\nherself")
+	hAs        = foldHash("as")
+	hNear      = foldHash("near")
+	hAt        = foldHash("at")
 )
 
 // decide marks a run as what the evidence of its spelling says, or leaves it.
@@ -323,7 +327,7 @@ func (f *Finder) decide(r run, g *evidence) {
 		if f.goodName(first, last, false) {
 			f.person(first, last, "person.run", confidence(person-need))
 		}
-	case place >= 2 && place > org && place > person && n <= 3:
+	case place >= 2 && place > org && place > person && n <= 3 && !(n == 1 && f.is(r.first, isCommon)):
 		f.mark(r.first, r.last, Mention{Kind: vocab.Place, Subtype: "city", Country: "", Rule: "place.run", Score: confidence(place - 2)})
 	case org >= 2.5 && org > person:
 		f.mark(r.first, r.last, Mention{Kind: vocab.Organization, Subtype: "other", Rule: "organization.run", Score: confidence(org - 2.5)})
