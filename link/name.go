@@ -21,6 +21,7 @@ type Name struct {
 	Year    int    // that the name bears: 2005 of "TVPRA of 2005", or 0
 
 	words   []string // folded: a person's without particles, a body's as printed
+	sounds  []string // skeletons of a person's words, "" where they would say too little
 	glued   string   // a person's family names and particles in one: "debaca"
 	suffix  string   // "jr"
 	canon   string   // a body's, law's, case's or report's own words in a fixed language and order

@@ -1,9 +1,6 @@
 package link
 
-import (
-	"slices"
-	"strings"
-)
+import "strings"
 
 // readPerson takes a personal name apart.
 func (n *Name) readPerson() {
@@ -29,6 +26,13 @@ func (n *Name) readPerson() {
 			w = as
 		}
 		n.words = append(n.words, w)
+		sound := ""
+		if len(w) >= 4 {
+			if sound = skeleton(w); len(sound) < 3 {
+				sound = ""
+			}
+		}
+		n.sounds = append(n.sounds, sound)
 	}
 	// the last word with the particles before it, as "CdeBaca" has them
 	if k := len(all) - 1; k >= 0 {
@@ -56,23 +60,29 @@ func (n *Name) familyFirst() (language string, ok bool) {
 	return language, ok
 }
 
-// callNames returns the words of a full name by any of which alone its bearer
+// callNames returns the range of the words of a full name by any of which alone its bearer
 // may be called: the last, and of three and more the last but one ("Ana Morales
 // Ruiz" is "Morales"); the first of a Chinese or Korean name, the last of a
 // Vietnamese one.
-func (n *Name) callNames() []string {
+func (n *Name) callNames() (first, last int) {
 	k := len(n.words)
 	switch language, ok := n.familyFirst(); {
 	case ok && language == "vi" || k == 2 && !ok:
-		return n.words[k-1:]
+		return k - 1, k
 	case ok:
-		return n.words[:1]
+		return 0, 1
 	}
-	return n.words[k-2:]
+	return k - 2, k
 }
 
 // bare reports whether n is a single word: a surname, a nickname.
 func (n *Name) bare() bool { return len(n.words) < 2 }
+
+// calledBy reports whether word i is one of the callNames.
+func (n *Name) calledBy(i int) bool {
+	first, last := n.callNames()
+	return i >= first && i < last
+}
 
 // wordMatch says how two words of personal names agree.
 type wordMatch uint8
@@ -86,8 +96,9 @@ const (
 	equalMatch
 )
 
-func matchWords(a, b string, given bool) wordMatch {
-	switch {
+// matchWords compares word i of a with word j of b.
+func matchWords(x *Name, i int, y *Name, j int) wordMatch {
+	switch a, b := x.words[i], y.words[j]; {
 	case a == b:
 		return equalMatch
 	case len(a) == 1 || len(b) == 1:
@@ -95,14 +106,12 @@ func matchWords(a, b string, given bool) wordMatch {
 			return initialMatch
 		}
 		return noMatch
-	case given && (names().given[a] == b || names().given[b] == a):
+	case j == 0 && (names().given[a] == b || names().given[b] == a):
 		return nickMatch
 	case len(a) >= 6 && len(b) >= 6 && within1(a, b) || len(a) >= 5 && len(b) >= 5 && a[0] == b[0] && within1(a, b):
 		return typoMatch
-	case len(a) >= 4 && len(b) >= 4:
-		if s := skeleton(a); len(s) >= 3 && s == skeleton(b) {
-			return soundMatch
-		}
+	case x.sounds[i] != "" && x.sounds[i] == y.sounds[j]:
+		return soundMatch
 	}
 	return noMatch
 }
@@ -125,7 +134,7 @@ func comparePersons(a, b *Name, why []Feature) []Feature {
 	for i, w := range a.words {
 		m := noMatch
 		for ; at < len(b.words) && m == noMatch; at++ {
-			m = matchWords(w, b.words[at], at == 0)
+			m = matchWords(a, i, b, at)
 		}
 		if m == noMatch {
 			if i == len(a.words)-1 && len(a.glued) >= 5 && a.glued != b.glued && within1(a.glued, b.glued) && (i == 0 || firstAt == 0) {
@@ -156,7 +165,7 @@ func comparePersons(a, b *Name, why []Feature) []Feature {
 		why = append(why, Feature{"same single name", 0.6})
 	case full == 0:
 		return append(why, Feature{"initials only", 0})
-	case len(a.words) == 1 && slices.Contains(b.callNames(), b.words[lastAt]):
+	case len(a.words) == 1 && b.calledBy(lastAt):
 		why = append(why, Feature{"family name only", 0.6})
 	case len(a.words) == 1 && lastAt == 0:
 		why = append(why, Feature{"given name only", 0.4})

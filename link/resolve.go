@@ -78,7 +78,7 @@ func (c *collection) readCables() {
 	}
 	// the context never ends, so there is no error
 	_ = parallel.Map(context.Background(), runtime.GOMAXPROCS(0), each,
-		func() *cableResolver { return new(cableResolver) },
+		newCableResolver,
 		func(s *cableResolver, rec *Record) []cluster { return s.resolve(rec) },
 		func(clusters []cluster) {
 			c.add(r, clusters)

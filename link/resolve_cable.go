@@ -49,8 +49,14 @@ type cableResolver struct {
 	raw          string
 	country      string // that the cable speaks of
 	forms        []surface
-	of           []int32         // form of each mention
+	of           []int32 // form of each mention
+	seen         map[surfaceID]int32
+	parsed       map[nameID]Name // names met in earlier cables
 	provisionLaw map[int32]int32 // form of a provision → form of its law
+}
+
+func newCableResolver() *cableResolver {
+	return &cableResolver{seen: map[surfaceID]int32{}, parsed: map[nameID]Name{}}
 }
 
 // resolve returns the clusters of rec in the order of their first mentions.
@@ -99,13 +105,39 @@ func subjectCountry(c *cable.Cable) string {
 	return only
 }
 
+// surfaceID tells the surfaces of a cable apart.
+type surfaceID struct {
+	kind               vocab.Kind
+	text, key, country string
+}
+
+// nameID is all that NewName depends on.
+type nameID struct {
+	kind                   vocab.Kind
+	subtype, text, country string
+}
+
+// parsedLimit bounds the names that a worker remembers.
+const parsedLimit = 1 << 16
+
+// name returns the name of m taken apart, from memory where it is known: names
+// recur from cable to cable.
+func (r *cableResolver) name(m *entity.Mention, country string) Name {
+	id := nameID{m.Kind, m.Subtype, m.Text, country}
+	n, ok := r.parsed[id]
+	if !ok {
+		n = NewName(m.Kind, m.Subtype, m.Text, country)
+		if len(r.parsed) >= parsedLimit {
+			clear(r.parsed)
+		}
+		r.parsed[id] = n
+	}
+	return n
+}
+
 // readForms makes the forms of the cable.
 func (r *cableResolver) readForms() {
-	type id struct {
-		kind               vocab.Kind
-		text, key, country string
-	}
-	seen := map[id]int32{}
+	clear(r.seen)
 	r.forms = r.forms[:0]
 	r.of = r.of[:0]
 	for i := range r.rec.Mentions {
@@ -115,21 +147,21 @@ func (r *cableResolver) readForms() {
 		if key == "" && m.Kind == vocab.Document && m.Subtype == "cable" {
 			key = r.cableKey(m)
 		}
-		x := id{m.Kind, strings.ToLower(m.Text), key, country}
-		if n, ok := seen[x]; ok {
+		x := surfaceID{m.Kind, strings.ToLower(m.Text), key, country}
+		if n, ok := r.seen[x]; ok {
 			r.forms[n].mentions = append(r.forms[n].mentions, int32(i))
 			r.of = append(r.of, n)
 			continue
 		}
 		n := int32(len(r.forms))
-		f := surface{Name: NewName(m.Kind, m.Subtype, m.Text, country), key: key, mentions: []int32{int32(i)}, parent: n}
+		f := surface{Name: r.name(m, country), key: key, mentions: []int32{int32(i)}, parent: n}
 		if m.Kind == vocab.Agency && m.Subtype == "post" {
 			f.readPost(r.rec.Cable)
 		}
 		r.forms = append(r.forms, f)
 		r.of = append(r.of, n)
 		if m.Kind != vocab.Law || !f.general && m.Subtype != "provision" {
-			seen[x] = n // laws that are only described are judged one by one
+			r.seen[x] = n // laws that are only described are judged one by one
 		}
 	}
 }

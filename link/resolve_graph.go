@@ -22,11 +22,17 @@ type draft struct {
 	name         string // the fullest
 	firstName    string // the fullest of the first cable
 	abbreviation string
-	abbreviated  bool           // by a definition in a cable
-	subtypes     map[string]int // votes
-	surfaces     map[string]bool
+	abbreviated  bool // by a definition in a cable
+	subtypes     []subtypeVotes
+	surfaces     []string
 	lawEntity    string // IRI of a provision's law
 	id           string
+}
+
+// subtypeVotes counts the mentions of an entity that have a subtype.
+type subtypeVotes struct {
+	subtype string
+	n       int
 }
 
 // graph makes the entities of what the profiles were joined to.
@@ -43,10 +49,10 @@ func (c *collection) graph() *Graph {
 		d, ok := draftOf[k]
 		return k, d, ok
 	}
-	acronyms := make([]map[int32]string, 1)
 	for _, r := range c.rank() {
 		rec := c.records[r]
-		acronyms[0] = definedShort(rec)
+		short := definedShort(rec)
+		old := len(drafts)
 		for m := range rec.Mentions {
 			n := c.of[r][m]
 			k, d, ok := lookup(n, r)
@@ -56,10 +62,9 @@ func (c *collection) graph() *Graph {
 				x := &c.profiles[k.profile]
 				drafts = append(drafts, draft{
 					kind: x.kind, key: x.key, country: x.country, record: r, mention: int32(m), law: -1,
-					subtypes: map[string]int{}, surfaces: map[string]bool{},
 				})
 			}
-			drafts[d].read(rec, m, r, acronyms[0][int32(m)])
+			drafts[d].read(rec, m, r, short[int32(m)])
 			c.of[r][m] = d // the profile is not needed any more
 			if law := c.profiles[n].law; law >= 0 && drafts[d].law < 0 {
 				if _, l, ok := lookup(law, r); ok {
@@ -69,8 +74,8 @@ func (c *collection) graph() *Graph {
 				}
 			}
 		}
-		for d := range drafts {
-			if drafts[d].law <= -2 && drafts[d].record == r {
+		for d := old; d < len(drafts); d++ {
+			if drafts[d].law <= -2 {
 				_, l, ok := lookup(-2-drafts[d].law, r)
 				drafts[d].law = -1
 				if ok {
@@ -100,7 +105,7 @@ func (c *collection) graph() *Graph {
 }
 
 // definedShort returns the short form of each mention that a cable abbreviates,
-// and "" for the short forms themselves.
+// by its index.
 func definedShort(rec *Record) map[int32]string {
 	out := make(map[int32]string, len(rec.Acronyms))
 	for _, a := range rec.Acronyms {
@@ -112,13 +117,17 @@ func definedShort(rec *Record) map[int32]string {
 // read takes in mention m of record r.
 func (e *draft) read(rec *Record, m int, r int32, short string) {
 	x := &rec.Mentions[m]
-	e.subtypes[x.Subtype]++
+	if i := slices.IndexFunc(e.subtypes, func(v subtypeVotes) bool { return v.subtype == x.Subtype }); i >= 0 {
+		e.subtypes[i].n++
+	} else {
+		e.subtypes = append(e.subtypes, subtypeVotes{x.Subtype, 1})
+	}
 	if short != "" && !e.abbreviated {
 		e.abbreviation, e.abbreviated = short, true
 	}
 	name := x.Text
-	if !e.surfaces[name] {
-		e.surfaces[name] = true
+	if !slices.Contains(e.surfaces, name) {
+		e.surfaces = append(e.surfaces, name)
 		if e.abbreviation == "" && isAcronym(name) && e.kind != vocab.Person && !e.describesOnly(name) {
 			e.abbreviation = name
 		}
@@ -193,7 +202,7 @@ func (e *draft) entity() Entity {
 	if e.abbreviation != e.name {
 		out.Abbreviation = e.abbreviation
 	}
-	for s := range e.surfaces {
+	for _, s := range e.surfaces {
 		if s != out.Name && s != out.Abbreviation && !e.describesOnly(s) {
 			out.Aliases = append(out.Aliases, s)
 		}
@@ -215,9 +224,9 @@ func (e *draft) describesOnly(s string) bool {
 // class returns the most specific class of the vocabulary.
 func (e *draft) class() string {
 	subtype, most := "", 0
-	for s, n := range e.subtypes {
-		if n > most || n == most && s > subtype {
-			subtype, most = s, n
+	for _, v := range e.subtypes {
+		if v.n > most || v.n == most && v.subtype > subtype {
+			subtype, most = v.subtype, v.n
 		}
 	}
 	switch e.kind {

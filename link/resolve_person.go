@@ -103,8 +103,8 @@ func lettersOf(p *Name) int {
 
 // family returns the word by which the bearer of a full name is most often called.
 func family(p *Name) string {
-	words := p.callNames()
-	return words[len(words)-1]
+	_, last := p.callNames()
+	return p.words[last-1]
 }
 
 // spread counts the given names of each family name, and the family names of
@@ -128,13 +128,12 @@ func (c *collection) spread(people []int32) (givenOf, familyOf map[string]int) {
 	return givenOf, familyOf
 }
 
-// sound returns the block of a word: its skeleton, or the word itself where
-// that would say too little.
-func sound(word string) string {
-	if s := skeleton(word); len(s) >= 3 {
-		return s
+// sound returns the block of word i of a name.
+func (n *Name) sound(i int) string {
+	if n.sounds[i] != "" {
+		return n.sounds[i]
 	}
-	return word
+	return n.words[i]
 }
 
 func (b *personBlocks) add(n int32, p *Name, country string) {
@@ -144,9 +143,11 @@ func (b *personBlocks) add(n int32, p *Name, country string) {
 		return
 	}
 	letter := givenLetter(p)
-	for _, w := range p.callNames() {
-		k := blockKey{sound(w), letter}
+	first, last := p.callNames()
+	for i := first; i < last; i++ {
+		k := blockKey{p.sound(i), letter}
 		b.full[k] = append(b.full[k], n)
+		w := p.words[i]
 		for _, k := range []blockKey{{w, country}, {w, anywhere}} {
 			b.bare[k] = append(b.bare[k], n)
 		}
@@ -166,8 +167,9 @@ func givenLetter(p *Name) string {
 func (b *personBlocks) candidates(p *Name) []int32 {
 	var out []int32
 	letter := givenLetter(p)
-	for _, w := range p.callNames() {
-		out = append(out, b.full[blockKey{sound(w), letter}]...)
+	first, last := p.callNames()
+	for i := first; i < last; i++ {
+		out = append(out, b.full[blockKey{p.sound(i), letter}]...)
 	}
 	return out
 }
