@@ -4,36 +4,91 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"iter"
 	"net/url"
 	"os"
+	"slices"
 	"strings"
 
 	"github.com/cayleygraph/cayley/clog"
 	"github.com/cayleygraph/cayley/graph"
-	_ "github.com/cayleygraph/cayley/graph/kv/leveldb" // registers the store
+	"github.com/cayleygraph/cayley/graph/kv"
+	"github.com/cayleygraph/cayley/graph/kv/leveldb"
 	"github.com/cayleygraph/cayley/graph/memstore"
-	_ "github.com/cayleygraph/cayley/graph/sql/postgres" // registers the store
+	"github.com/cayleygraph/cayley/graph/sql"
+	"github.com/cayleygraph/cayley/graph/sql/postgres"
 	"github.com/cayleygraph/cayley/writer"
 	"github.com/cayleygraph/quad"
 )
 
 // A backend is a store of Cayley's that keeps what is loaded into it.
 type backend struct {
-	prefix  string // of its URLs
-	name    string // in Cayley's registry
-	options graph.Options
-	batch   int // quads a transaction
+	prefix string // of its URLs
+	create func(address string) error
+	open   func(address string) (graph.QuadStore, error)
+	batch  int // quads a transaction
 }
 
 // backends lists the stores that quads can be loaded into.
 func backends() []backend {
 	return []backend{
-		// Without no_bloom an empty store allocates filters for 100 million quads.
-		{"leveldb:", "leveldb", graph.Options{"no_bloom": true}, 20_000},
-		{"postgres://", "postgres", nil, 20_000},
-		{"postgresql://", "postgres", nil, 20_000},
+		{"leveldb:", createLevelDB, openLevelDB, 20_000},
+		{"postgres://", createPostgres, openPostgres, 20_000},
+		{"postgresql://", createPostgres, openPostgres, 20_000},
 	}
+}
+
+// Without no_bloom an empty store allocates filters for 100 million quads.
+var levelDBOptions = graph.Options{"no_bloom": true}
+
+// createLevelDB makes a store in dir, or completes one whose making was
+// interrupted. It does not put its files among those of others.
+func createLevelDB(dir string) error {
+	entries, err := os.ReadDir(dir)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	isLevelDB := slices.ContainsFunc(entries, func(e fs.DirEntry) bool { return e.Name() == "CURRENT" })
+	if len(entries) > 0 && !isLevelDB {
+		return errors.New("the directory holds something that is not LevelDB: choose another")
+	}
+	open := leveldb.Create
+	if isLevelDB {
+		open = leveldb.Open
+	}
+	db, err := open(dir, levelDBOptions)
+	if err != nil {
+		return err
+	}
+	if err = kv.Init(db, levelDBOptions); errors.Is(err, graph.ErrDatabaseExists) {
+		err = nil
+	}
+	return errors.Join(err, db.Close())
+}
+
+func openLevelDB(dir string) (graph.QuadStore, error) {
+	db, err := leveldb.Open(dir, levelDBOptions)
+	if err != nil {
+		return nil, err
+	}
+	qs, err := kv.New(db, levelDBOptions)
+	if err != nil {
+		return nil, errors.Join(err, db.Close())
+	}
+	return qs, nil
+}
+
+func createPostgres(address string) error {
+	err := sql.Init(postgres.Type, address, nil)
+	if errors.Is(err, graph.ErrDatabaseExists) {
+		return nil
+	}
+	return err
+}
+
+func openPostgres(address string) (graph.QuadStore, error) {
+	return sql.New(postgres.Type, address, nil)
 }
 
 // backendOf returns the backend of a URL and the address that Cayley opens.
@@ -62,7 +117,7 @@ func backendOf(rawURL string) (b backend, address string, ok bool) {
 func OpenStore(ctx context.Context, rawURL string) (*graph.Handle, error) {
 	if b, address, ok := backendOf(rawURL); ok {
 		quietCayley()
-		qs, err := graph.NewQuadStore(b.name, address, b.options)
+		qs, err := b.open(address)
 		if err != nil {
 			return nil, storeError(rawURL, err)
 		}
@@ -124,10 +179,10 @@ func Load(ctx context.Context, rawURL string, quads iter.Seq2[quad.Quad, error])
 		return 0, fmt.Errorf("%s is no store that can be loaded: want leveldb:DIR or postgres://…", rawURL)
 	}
 	quietCayley()
-	if err := graph.InitQuadStore(b.name, address, b.options); err != nil && !errors.Is(err, graph.ErrDatabaseExists) {
+	if err := b.create(address); err != nil {
 		return 0, storeError(rawURL, err)
 	}
-	qs, err := graph.NewQuadStore(b.name, address, b.options)
+	qs, err := b.open(address)
 	if err != nil {
 		return 0, storeError(rawURL, err)
 	}
