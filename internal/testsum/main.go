@@ -55,7 +55,9 @@ func summarize(r io.Reader, w io.Writer) (failed int, err error) {
 		at := [2]string{e.Package, e.Test}
 		switch e.Action {
 		case "output":
-			output[at] = append(output[at], e.Output)
+			if !strings.HasPrefix(e.Output, "=== ") { // RUN, PAUSE, CONT, NAME
+				output[at] = append(output[at], e.Output)
+			}
 			continue
 		case "build-output":
 			fmt.Fprint(w, e.Output)

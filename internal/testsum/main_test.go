@@ -26,7 +26,8 @@ func TestSummarize(t *testing.T) {
 		report: "    a_test.go:9: no postgres here\nok  \tm/a\t0.1s\n1 passed, 0 failed, 1 skipped\n",
 	}, {
 		name: "a test that fails is told with its output, its package once",
-		events: `{"Action":"output","Package":"m/a","Test":"TestOne","Output":"    a_test.go:3: want 1\n"}
+		events: `{"Action":"output","Package":"m/a","Test":"TestOne","Output":"=== CONT  TestOne\n"}
+{"Action":"output","Package":"m/a","Test":"TestOne","Output":"    a_test.go:3: want 1\n"}
 {"Action":"fail","Package":"m/a","Test":"TestOne"}
 {"Action":"output","Package":"m/a","Output":"FAIL\tm/a\t0.1s\n"}
 {"Action":"fail","Package":"m/a"}
