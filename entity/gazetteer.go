@@ -350,6 +350,8 @@ var readers = []tableReader{
 	{"offices.tsv", namedColumns, 2, readOffice},
 	{"agencies.tsv", namedColumns, 2, names(vocab.Agency)},
 	{"organizations.tsv", namedColumns, 2, names(vocab.Organization)},
+	{"laws.tsv", namedColumns, 2, names(vocab.Law)},
+	{"features.tsv", namedColumns, 2, names(vocab.Place)},
 	{"heads.tsv", "word kind subtype language side example", 4, readHead},
 	{"titles.tsv", "title type example", 1, readTitle},
 	{"common.tsv", "word count", 1, func(b *builder, r table.Row) { b.word(r.Fields[0]).common = logarithm(r, 1) }},
