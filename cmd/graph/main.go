@@ -11,6 +11,7 @@ import (
 	"os"
 	"os/signal"
 	"syscall"
+	"time"
 
 	"github.com/spf13/cobra"
 )
@@ -91,7 +92,17 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 			}
 		}
 	}
-	cmd, err := root.ExecuteContextC(ctx)
+	var cmd *cobra.Command
+	var err error
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		cmd, err = root.ExecuteContextC(ctx)
+	}()
+	if !wait(ctx, done) {
+		fmt.Fprintln(stderr, "graph: interrupted")
+		return exitInterrupted
+	}
 	if err == nil {
 		return exitDone
 	}
@@ -112,6 +123,27 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 		fmt.Fprintf(stderr, "Run '%s --help' for usage.\n", cmd.CommandPath())
 	}
 	return code
+}
+
+// grace is how long an interrupted command may take to clean up. One that
+// waits for input that does not come never ends; leaving it is safe, because
+// being killed is.
+const grace = 2 * time.Second
+
+// wait reports whether done is closed before ctx and then the time of grace
+// end.
+func wait(ctx context.Context, done <-chan struct{}) bool {
+	select {
+	case <-done:
+		return true
+	case <-ctx.Done():
+	}
+	select {
+	case <-done:
+		return true
+	case <-time.After(grace):
+		return false
+	}
 }
 
 func newRootCommand() *cobra.Command {
