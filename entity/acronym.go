@@ -3,6 +3,7 @@ package entity
 import (
 	"strings"
 
+	"cablegraph/cable"
 	"cablegraph/vocab"
 )
 
@@ -81,7 +82,10 @@ func (f *Finder) define(s Sentence, i, j, end int, name string) {
 	if k := f.words[i-1].mention; k >= 0 && f.d.Mentions[k].Last == i {
 		f.trimPlace(&f.d.Mentions[k], k, short)
 		long := f.d.Mentions[k]
-		if long.Kind == vocab.Person || long.Kind == vocab.State || long.Kind == vocab.Place || long.Kind == vocab.Case {
+		if e, _ := f.longest(j, vocab.State); e != nil {
+			return
+		}
+		if long.Kind == vocab.State || long.Kind == vocab.Place || long.Kind == vocab.Case {
 			return
 		}
 		f.defined(int(k), j, end, name)
@@ -260,6 +264,9 @@ func upper(s string) byte {
 // an acronym shows that it is a name; ok is false where it names no entity.
 func (f *Finder) kindOfName(first, last int, s Sentence) (m Mention, ok bool) {
 	capital := 0
+	if f.is(first, isForename) && !f.is(first, isCommon) && f.is(last-1, isSurname) && f.nameRun(first, s) == last {
+		return Mention{Kind: vocab.Person}, true
+	}
 	for k := first; k < last; k++ {
 		if f.is(k, isCap) && !f.is(k, isFunction) {
 			capital++
@@ -278,11 +285,17 @@ func (f *Finder) kindOfName(first, last int, s Sentence) (m Mention, ok bool) {
 	if capital < 2 {
 		return m, false
 	}
-	if f.is(first, isTitle) {
+	if f.at(first, hSecretary) {
 		return Mention{Kind: vocab.Agency, Subtype: "gov", Country: f.owner(first, last, s)}, true
 	}
 	if conceptHeads[f.d.Tokens[last-1].Lower] {
 		return m, false
+	}
+	if f.is(first, isTitle) {
+		return m, false // "Minister of Foreign Trade (COMEX)" is a person of COMEX
+	}
+	if f.everyday(first, last) {
+		return m, false // a concept
 	}
 	if f.bodyCue(first, s) {
 		return Mention{Kind: vocab.Agency, Subtype: "gov", Country: f.owner(first, last, s)}, true
@@ -301,8 +314,9 @@ func (f *Finder) bodyCue(first int, s Sentence) bool {
 }
 
 var (
-	bodyCues = wordSet("agency\nministry\ninstitute\noffice\ndepartment\npolice\nauthority\ncommission\nregulator\nservice\nunit\ndirectorate\nsecretariat\nbureau\ncouncil\ncommittee\ncourt\nparliament")
-	hAmended = foldHash("amended")
+	bodyCues   = wordSet("agency\nministry\ninstitute\noffice\ndepartment\npolice\nauthority\ncommission\nregulator\nservice\nunit\ndirectorate\nsecretariat\nbureau\ncouncil\ncommittee\ncourt\nparliament")
+	hAmended   = foldHash("amended")
+	hSecretary = foldHash("secretary")
 )
 
 // conceptHeads close terms that are abbreviated though they name no body.
@@ -355,29 +369,69 @@ func (f *Finder) matchesInitials(first, last int, short string) bool {
 // unknownAcronyms marks words in capitals that recur in text of mixed case, are
 // used as a name and that no table explains.
 func (f *Finder) unknownAcronyms(name string) {
-	counts := map[uint64]int{}
+	counts, orgs := map[uint64]int{}, map[uint64]int{}
 	usable := func(i int) bool {
 		t := f.d.Tokens[i]
-		return t.Shape == Caps && !strings.Contains(f.d.Word(i), ".") && t.End-t.Start >= 3 && t.End-t.Start <= 10 && f.words[i].mention < 0 && f.words[i].flags&(inCaps|isNoise|isStop|isMonth|isFunction|isCommon) == 0
+		return t.Shape == Caps && !strings.Contains(f.d.Word(i), ".") && t.End-t.Start >= 3 && t.End-t.Start <= 10 && f.words[i].mention < 0 && f.words[i].flags&(inCaps|isNoise|isStop|isMonth|isFunction|isCommon|isSurname|isForename) == 0 && !redacted(f.d.Word(i)) && !f.isTag(i)
 	}
 	for s := range f.prose {
-		if f.d.Cable.Blocks[s.Block].Kind != blockText {
+		if f.d.Cable.Blocks[s.Block].Kind != cable.BlockText {
 			continue
 		}
 		for i := s.First; i < s.Last; i++ {
 			if usable(i) && f.nameUse(i, s) {
 				counts[f.d.Tokens[i].Hash]++
 			}
+			if usable(i) {
+				orgs[f.d.Tokens[i].Hash] += f.orgUse(i, s)
+			}
 		}
 	}
 	for s := range f.prose {
 		for i := s.First; i < s.Last; i++ {
-			if usable(i) && counts[f.d.Tokens[i].Hash] >= 1 {
-				f.mark(i, i+1, Mention{Kind: vocab.Agency, Subtype: "gov", Rule: name, Score: 0.5})
+			if h := f.d.Tokens[i].Hash; usable(i) && counts[h] >= 1 {
+				m := Mention{Kind: vocab.Agency, Subtype: "gov", Rule: name, Score: 0.5}
+				if orgs[h] > 0 {
+					m.Kind, m.Subtype = vocab.Organization, "other"
+				}
+				f.mark(i, i+1, m)
 			}
 		}
 	}
 }
+
+// redacted reports whether w is a run of X, which hides a name.
+func redacted(w string) bool { return strings.Trim(w, "X") == "" }
+
+// isTag reports whether token i is one of the Department's subject codes.
+func (f *Finder) isTag(i int) bool {
+	_, ok := cable.FindTag(f.d.Word(i))
+	return ok && f.d.Tokens[i].End-f.d.Tokens[i].Start == 4
+}
+
+// orgUse is positive where the words around the acronym at i are those of a
+// party or company, negative where they are those of a public body.
+func (f *Finder) orgUse(i int, s Sentence) int {
+	n := 0
+	for k := max(i-2, s.First); k < min(i+3, s.Last); k++ {
+		switch t := f.d.Tokens[k]; {
+		case k == i:
+		case partyWords[t.Lower]:
+			n++
+		case officialWords[t.Lower]:
+			n--
+		}
+	}
+	if i > s.First && f.d.Tokens[i-1].Hash == hOpen && i+2 < s.Last && f.d.Tokens[i+1].Hash == hDash && f.d.Tokens[i+2].Shape == Caps {
+		n += 2 // a party and a state: "(PSDB-SP)"
+	}
+	return n
+}
+
+var (
+	partyWords    = wordSet("party\nparties\ncoalition\ncandidate\ncandidates\ndeputy\ndeputies\nsenator\nsenators\nbloc\nally\nallies\nvoters\nvotes\npolitician\npoliticians\nopposition\nceo\ncompany\ncompanies\nfirm\nworkers\nshares\nplant\nunion\nunions\nngo\ncaucus\nmp\nmps\nseats\nnominee\nexecutives")
+	officialWords = wordSet("officials\nofficial\nagents\nagency\nministry\ninspectors\nregulator\nregulators\ngovernment\nminister\ntrained\nlaboratory\nbureau")
+)
 
 // nameUse reports whether the acronym at i is used as the name of a body: after
 // "the" or a preposition and before a verb, mark or "'s", or as a subject.

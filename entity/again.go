@@ -24,8 +24,8 @@ func (t *nameTable) reset() {
 func (f *Finder) again(name string) {
 	f.names.reset()
 	for k, m := range f.d.Mentions {
-		if !again(m) {
-			continue
+		if !again(m) || m.Kind == vocab.State && f.d.Tokens[m.First].Shape == Caps && !f.is(m.First, inCaps) {
+			continue // "U.S." is an adjective more often than not
 		}
 		var words []uint64
 		for i := m.First; i < m.Last; i++ {
@@ -87,7 +87,7 @@ func again(m Mention) bool {
 	case "header.party", "header.pass", "header.signature", "header.number", "header.reference", "document.reftel", "law.described", "law.provision":
 		return false
 	}
-	return m.Kind != vocab.State && m.Last-m.First <= 12
+	return m.Last-m.First <= 12
 }
 
 // follows returns the end of the given words from token i on, marks between them

@@ -210,7 +210,7 @@ func (f *Finder) headed(name string, head flags) {
 			if _, t := f.longestOf(i, func(e *entry) bool { return e.class == classTitle }); t >= n {
 				continue // "Chief of Staff", "Attorney General"
 			}
-			if f.goesOn(s, i+n, head) {
+			if f.goesOn(s, i+n, head) || f.at(i, hAdministration) && !f.at(i+n, hOf) && f.named(i, s) {
 				continue
 			}
 			first, last, core := f.extent(s, i, i+n, e)
@@ -257,6 +257,12 @@ var (
 	internationals = wordSet("international\nworld\namerican\nislamic\nafrican\neuropean\nstates\nnations\nunity\ncooperation")
 )
 
+// named reports whether the administration at i is called after a person: "Bush
+// Administration".
+func (f *Finder) named(i int, s Sentence) bool {
+	return i > s.First && (f.is(i-1, isSurname) || !f.is(i-1, isCommon|isDemonym) && !f.isPlace(i-1))
+}
+
 // goesOn reports whether a longer name goes on at token i, behind a head noun:
 // "Inter-Agency Commission", "Special Watch List".
 func (f *Finder) goesOn(s Sentence, i int, head flags) bool {
@@ -287,10 +293,13 @@ func (f *Finder) extent(s Sentence, i, end int, e *entry) (first, last, core int
 	// to the left: capitalised words that touch the head
 	left := f.leftWords(s, i)
 	last = end
-	if capital {
+	own := i - left // words before the head
+	if own == 2 && f.d.Tokens[i-1].Hash == hDash && prefixes[f.d.Tokens[left].Lower] {
+		own = 0 // "Sub-Committee"
+	}
+	if capital && !(own == 0 && aloneHeads[f.d.Tokens[i].Lower] && !f.ofPlace(end, s)) {
 		last = f.rightWords(s, end, e)
 	}
-	own := i - left // words before the head
 	// the nationality or owner before the words
 	from := left
 	national := false
@@ -380,7 +389,19 @@ var (
 	hInterministerial = foldHash("interministerial")
 	hInter            = foldHash("inter")
 	hOffice           = foldHash("office")
+	hAdministration   = foldHash("administration")
 )
+
+// prefixes make no name of the head behind their hyphen.
+var prefixes = wordSet("sub\nvice\nco\ninter\nnon")
+
+// ofPlace reports whether "of" and a place follow at i.
+func (f *Finder) ofPlace(i int, s Sentence) bool {
+	if i+1 >= s.Last || !f.at(i, hOf) {
+		return false
+	}
+	return f.isPlace(i+1) || f.at(i+1, hThe) && i+2 < s.Last && f.isPlace(i+2)
+}
 
 // indefinite reports whether "a" or "an" stands before the body whose modifiers start at j.
 func (f *Finder) indefinite(j int, s Sentence) bool {
@@ -414,7 +435,7 @@ func (f *Finder) leftWords(s Sentence, i int) int {
 		case f.is(k, isCap) && k-2 >= s.First && f.d.Tokens[k-1].Hash == hDash && f.touches(k-1) && f.touches(k) && f.nameWord(k-2, s):
 			j = k - 2 // "Inter-American": one word in two parts
 			continue
-		case possessiveWords[t.Lower] && k > s.First && f.nameWord(k-1, s) && !f.isCountryEnd(k-1, s.First) && f.titleBefore(k):
+		case possessiveWords[t.Lower] && k > s.First && f.nameWord(k-1, s) && j == i && !f.isCountryEnd(k-1, s.First) && f.titleBefore(k) && (f.at(i, hOffice) || f.is(i, isBodyHead) && f.is(k-1, isTitle)):
 			j = k - 1
 			continue
 		case f.nameWord(k, s):

@@ -56,6 +56,7 @@ const (
 	isLawHead                      //
 	isPlaceHead                    //
 	isReportHead                   //
+	isBound                        // inside a demonym of several words
 )
 
 // rule is one way to find mentions.

@@ -53,7 +53,7 @@ func (f *Finder) look() {
 		if caps > 2*small && (caps > 2 || d.Cable.Blocks[s.Block].Kind != cable.BlockText) {
 			base = inCaps
 		}
-		first := true
+		first, demonymEnd := true, 0
 		for i := s.First; i < s.Last; i++ {
 			t := d.Tokens[i]
 			fl := base
@@ -101,9 +101,15 @@ func (f *Finder) look() {
 			if sayings[t.Lower] && t.Shape == Lower {
 				fl |= isSaying
 			}
+			if i < demonymEnd {
+				fl |= isDemonym | isBound
+			}
 			for _, h := range f.hits[n:] {
 				one := h.last == h.first+1
 				switch {
+				case h.class == classDemonym && !one:
+					fl |= isDemonym | isBound
+					demonymEnd = max(demonymEnd, int(h.last))
 				case h.class == classTitle && one:
 					fl |= isTitle
 				case h.class == classDemonym && one:
@@ -114,7 +120,36 @@ func (f *Finder) look() {
 			}
 			f.words = append(f.words, word{flags: fl, hits: int32(n), nhit: int32(len(f.hits) - n), sentence: int32(si), mention: -1})
 		}
+		if f.titleCase(s) {
+			for i := s.First; i < s.Last; i++ {
+				f.words[i].flags |= inCaps
+			}
+		}
 	}
+}
+
+// titleCase reports whether a sentence is a headline in which all words that
+// count are capitalised, so that a capital means nothing.
+func (f *Finder) titleCase(s Sentence) bool {
+	if s.Last-s.First > 20 || s.Last-s.First < 4 {
+		return false
+	}
+	if w := f.d.Word(s.Last - 1); w == "." || w == ";" {
+		return false
+	}
+	capital, everyday, small := 0, 0, 0
+	for i := s.First; i < s.Last; i++ {
+		switch t := f.d.Tokens[i]; {
+		case t.Shape == Lower && !functionWords[t.Lower]:
+			small++
+		case t.Shape == Capital:
+			capital++
+			if f.is(i, isCommon) && !f.is(i, isForename|isSurname|isMonth) {
+				everyday++
+			}
+		}
+	}
+	return capital >= 4 && everyday >= 3 && 2*everyday >= capital && capital >= 5*small && small <= 1
 }
 
 // pluralAcronym reports whether w is an acronym in the plural, "NGOs", which

@@ -99,7 +99,7 @@ func (f *Finder) personWord(k int, s Sentence) bool {
 	}
 	w := f.words[k].flags
 	t := f.d.Tokens[k]
-	if w&isCap == 0 || w&(isNoise|isStop) != 0 || w&isFunction != 0 && !(t.Shape == Initial) {
+	if w&isCap == 0 || w&(isNoise|isStop|isBound) != 0 || w&isFunction != 0 && !(t.Shape == Initial) {
 		return false
 	}
 	if w&isMonth != 0 && (w&(isForename|isSurname) == 0 || f.dateWord(k, s)) {
@@ -226,6 +226,11 @@ func (f *Finder) goodName(first, last int, titled bool) bool {
 	if words == 1 && f.isPlace(first) && !titled {
 		return false
 	}
+	if e, n := f.longestOf(first, func(e *entry) bool {
+		return e.class == className && (e.kind == vocab.Place || e.kind == vocab.State)
+	}); words > 1 && e != nil && first+n == last && e.needs&(needsForename|needsSurname) == 0 {
+		return false // "Consul General Sao Paulo"
+	}
 	if words == 1 && titled {
 		if e, n := f.longestOf(first, func(e *entry) bool { return e.isCountry() }); e != nil && first+n >= last && e.needs&(needsForename|needsSurname) == 0 {
 			return false
@@ -272,7 +277,7 @@ func (f *Finder) surnames(name string) {
 			for first > s.First && f.is(first-1, isForename) && f.personWord(first-1, s) && !f.is(first-1, inCaps) && (!f.is(first-1, isFirst) || !f.is(first-1, isCommon)) {
 				first--
 			}
-			if first > s.First && f.d.Tokens[first-1].Shape == Initial && f.words[first-1].mention < 0 {
+			if first > s.First && f.d.Tokens[first-1].Shape == Initial && f.d.Tokens[first-1].End-f.d.Tokens[first-1].Start == 2 && f.words[first-1].mention < 0 {
 				first--
 			}
 			f.mark(first, last, Mention{Kind: vocab.Person, Rule: name, Score: 0.85})

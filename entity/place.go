@@ -1,11 +1,8 @@
 package entity
 
 import (
-	"cablegraph/cable"
 	"cablegraph/vocab"
 )
-
-const blockText = cable.BlockText
 
 var (
 	// placePrepositions stand before places rather than people.
@@ -31,7 +28,7 @@ var (
 func (f *Finder) places(name string) {
 	for s := range f.prose {
 		for i := s.First; i < s.Last; i++ {
-			if f.words[i].mention >= 0 || !f.is(i, isCap) || f.is(i, isMonth) && f.dateWord(i, s) || f.is(i, isFunction) && f.d.Tokens[i].Shape != Caps {
+			if f.words[i].mention >= 0 || !f.is(i, isCap) || f.is(i, isMonth) && f.dateWord(i, s) || f.is(i, isFunction) && f.d.Tokens[i].Shape != Caps || f.demonymAt(i) {
 				continue
 			}
 			e, n := f.placeAt(i, s)
@@ -64,6 +61,13 @@ func (f *Finder) places(name string) {
 	}
 }
 
+// demonymAt reports whether a demonym of several words starts at token i:
+// "Costa Rican" is not Costa.
+func (f *Finder) demonymAt(i int) bool {
+	_, n := f.longestOf(i, func(e *entry) bool { return e.class == classDemonym })
+	return n > 1
+}
+
 // placeHeads finds places by the noun for their kind: "Cairo International
 // Airport", "Pacific Ocean", "Lake Victoria".
 func (f *Finder) placeHeads(name string) {
@@ -77,8 +81,11 @@ func (f *Finder) placeHeads(name string) {
 				continue
 			}
 			first, last := f.leftWords(s, i), i+n
-			for first < i && (f.is(first, isTitle) || f.is(first, isFirst) && f.is(first, isFunction)) {
+			for first < i && (f.is(first, isTitle) || f.is(first, isFirst) && (f.is(first, isFunction) || f.is(first, isCommon) && first+1 < i)) {
 				first++
+			}
+			if !strongPlaces[f.d.Tokens[i+n-1].Lower] && f.everyday(first, i) {
+				continue
 			}
 			if first == i && e.side&sideAfter != 0 && f.nameWord(last, s) && !f.is(last, isTitle|isBodyHead|isOrgHead) {
 				for last < s.Last && f.nameWord(last, s) {
@@ -218,7 +225,9 @@ func (f *Finder) placeScore(first, last int, s Sentence, e *entry) int {
 		}
 	case e.kind == vocab.State && e.subtype == "state":
 		iso := e.nation()
-		if next < s.Last && stateFollowers[f.d.Tokens[next].Lower] || f.leads(prev, s, stateLeaders) {
+		if f.at(last-1, hCity) {
+			score -= 2
+		} else if next < s.Last && stateFollowers[f.d.Tokens[next].Lower] || f.leads(prev, s, stateLeaders) {
 			score += 6
 		} else if next < s.Last && cityFollowers[f.d.Tokens[next].Lower] || f.leads(prev, s, cityLeaders) {
 			score -= 3
@@ -235,8 +244,13 @@ func (f *Finder) placeScore(first, last int, s Sentence, e *entry) int {
 		if !home && !federations[iso] {
 			score -= 2
 		}
-	case e.kind == vocab.Place:
-		score += int(e.size)/4 - 5 // a million people make no difference, ten thousand cost two
+	case e.kind == vocab.Place && e.size > 0:
+		// a city of a million is known anywhere, a town only in its own country or by the words around it
+		if known := int(e.size) - 16; !prep && !comma && !home && known < 1 && !f.leads(prev, s, cityLeaders) {
+			return 0
+		} else {
+			score += known/2 - 3
+		}
 		if next < s.Last && cityFollowers[f.d.Tokens[next].Lower] || f.leads(prev, s, cityLeaders) {
 			score += 4
 		}
@@ -248,10 +262,12 @@ func (f *Finder) placeScore(first, last int, s Sentence, e *entry) int {
 }
 
 var (
-	hMission = foldHash("mission")
-	hCity    = foldHash("city")
-	hDC      = foldHash("dc")
-	hDCDots  = foldHash("d.c.")
+	// strongPlaces make a place of everyday words too: "Black Sea".
+	strongPlaces = wordSet("ocean\nsea\nriver\ncanal\ngulf\nbay\nlake\nisland\nislands\npeninsula\nvalley\nstrait\nstraits\nairport\npalace\ndesert\nmountains\npark")
+	hMission     = foldHash("mission")
+	hCity        = foldHash("city")
+	hDC          = foldHash("dc")
+	hDCDots      = foldHash("d.c.")
 
 	// directions name places only with a word for the kind of place.
 	directions = wordSet("central\nnorth\nsouth\neast\nwest\nnorthern\nsouthern\neastern\nwestern\nnational\nnacional\ncapital\nfederal\nnortheast\nnorthwest\nsoutheast\nsouthwest\nnorte\nsur\neste\noeste\nnord\nest\nouest\nsud\ncentro\ncentre\ncenter")

@@ -4,7 +4,7 @@ import "cablegraph/vocab"
 
 var (
 	reportHeads = wordSet("report\nreports")
-	caseHeads   = wordSet("case\ncases")
+	caseHeads   = wordSet("case")
 	reportLead  = wordSet("annual\nglobal\nhuman\ncountry\ninterim\nspecial\nfinal\nworld\nnational\ntrafficking\ninternational\nreligious\nnarcotics\nterrorism\ndevelopment\nfreedom\nrights\ncontrol\nstrategy\npractices\npersons\nin\non\nof\nand")
 )
 
@@ -96,7 +96,7 @@ func (f *Finder) namesReport(first, head int, s Sentence) bool {
 		if f.yearAt(k) {
 			return f.is(head, isCap) || head-first >= 2
 		}
-		if f.d.Tokens[k].Shape == Caps && !f.is(k, inCaps) {
+		if f.d.Tokens[k].Shape == Caps && !f.is(k, inCaps) && reportHeads[f.d.Tokens[head].Lower] && (f.is(head, isCap) || f.is(k, isNoise)) && f.d.Word(head) != "reports" {
 			return true
 		}
 		if f.is(k, isCap) {
@@ -163,6 +163,11 @@ func (f *Finder) cases(name string) {
 // namesCase reports whether the words before "case" are a name of its own, not
 // a place, an agency or a concept.
 func (f *Finder) namesCase(first, last int) bool {
+	for k := first; k < last; k++ {
+		if t := f.d.Tokens[k]; t.Shape == Mixed || t.Shape == Number {
+			return false
+		}
+	}
 	if last-first == 1 && (f.is(first, isNoise) || f.d.Tokens[first].Shape == Initial) {
 		return false
 	}

@@ -11,7 +11,7 @@ type run struct {
 // evidence is what speaks for each reading of all runs of one spelling.
 type evidence struct {
 	person, place, org, other float32
-	count, alias              int
+	count, alias, cues        int
 }
 
 // runs decides what the remaining capitalised runs are. Every spelling is
@@ -31,6 +31,9 @@ func (f *Finder) decideRuns(fullNames bool) {
 				continue
 			}
 			end := f.cutName(i, f.nameRun(i, s))
+			for end-i > 2 && f.is(i, isCommon) && !f.is(i, isForename|isSurname) && f.is(i+1, isForename|isSurname) {
+				i++ // "Agriculture Steingrimur Sigfusson"
+			}
 			if end <= i {
 				i++
 				continue
@@ -80,6 +83,17 @@ func (f *Finder) placeRun(r run) bool {
 		}
 	}
 	return false
+}
+
+// placeShape reports whether a run looks like the name of a place: no digits,
+// no acronym, and no hyphen that makes it part of a compound.
+func (f *Finder) placeShape(r run) bool {
+	for k := r.first; k < r.last; k++ {
+		if t := f.d.Tokens[k]; t.Shape == Mixed || t.Shape == Caps || t.Shape == Number {
+			return false
+		}
+	}
+	return !(r.last < r.sentence.Last && f.d.Tokens[r.last].Hash == hDash && f.touches(r.last))
 }
 
 // length counts the words of a run that are no particles or initials.
@@ -227,6 +241,7 @@ func (f *Finder) weigh(r run, g *evidence) {
 		}
 	case has(prev, orgCues):
 		g.org += 2.5
+		g.cues++
 		g.person -= 1
 	case prev >= s.First && f.at(prev, hThe):
 		g.person -= 2
@@ -327,9 +342,9 @@ func (f *Finder) decide(r run, g *evidence) {
 		if f.goodName(first, last, false) {
 			f.person(first, last, "person.run", confidence(person-need))
 		}
-	case place >= 2 && place > org && place > person && n <= 3 && !(n == 1 && f.is(r.first, isCommon)):
+	case place >= 2 && place > org && place > person && n <= 3 && !(n == 1 && f.is(r.first, isCommon)) && f.placeShape(r):
 		f.mark(r.first, r.last, Mention{Kind: vocab.Place, Subtype: "city", Country: "", Rule: "place.run", Score: confidence(place - 2)})
-	case org >= 2.5 && org > person:
+	case org >= 2.5 && org > person && (n > 1 || g.cues > 0 || g.count >= 3 && !f.is(r.first, isCommon|isTitle|isDemonym) && !f.isPlace(r.first) && f.d.Tokens[r.first].Shape == Capital):
 		f.mark(r.first, r.last, Mention{Kind: vocab.Organization, Subtype: "other", Rule: "organization.run", Score: confidence(org - 2.5)})
 	}
 }
