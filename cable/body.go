@@ -1,6 +1,7 @@
 package cable
 
 import (
+	"slices"
 	"strings"
 )
 
@@ -117,6 +118,7 @@ func (b *bodyReader) repeatsFront(text string) bool {
 func (b *bodyReader) paragraphs() {
 	var cs []candidate
 	var bare []candidate // a marking or summary without a number
+	opening := -1        // where running text begins
 	blank := true
 	for i := b.first; i < len(b.lines); i++ {
 		start, end := b.lineSpan(i)
@@ -128,12 +130,21 @@ func (b *bodyReader) paragraphs() {
 			blank = true
 			continue
 		}
+		if e := b.pageMarkAt(start, end); e > 0 {
+			for start = e; start < end && isSpace(b.raw[start]); start++ {
+			}
+			blank = true
+		}
 		if c := b.candidateAt(start, end); c.n > 0 {
 			c.blank = blank
+			c.date = lastMonth(strings.TrimRight(b.raw[max(0, start-40):start], " \n\r\t"))
 			cs = append(cs, c)
 			start += c.n
 		} else if m, n := markingAt(b.raw[start:end]); blank && (m != "" || prefixFold(b.raw[start:end], "summary") > 0) {
 			bare = append(bare, candidate{at: start, n: n, marking: m})
+		}
+		if opening < 0 && lowerWords(b.raw[start:end]) > 3 {
+			opening = start
 		}
 		cs = b.runOnCandidates(cs, start, end)
 		blank = false
@@ -141,45 +152,51 @@ func (b *bodyReader) paragraphs() {
 	for k, o := range numbering(cs) {
 		c := cs[k]
 		if o < 0 {
-			if c.marked {
-				b.cut(c.at, c.digits, "")
-				b.repair("paragraph-mark", Span{c.at, c.digits}, "a mark before a number that is none of a paragraph")
+			if c.marked && c.blank {
+				bare = append(bare, c)
 			}
 			continue
 		}
-		if c.marked {
-			b.cut(c.at, c.digits, "")
-		}
+		b.starts = append(b.starts, pStart{c.at, c.at + c.n, c.options[o], c.marking})
 		if o == 1 {
 			b.cut(c.digits, c.digits+1, "")
 			b.repair("paragraph-mark", Span{c.digits, c.digits + 1}, "a 1 stands for the mark")
 		}
-		b.starts = append(b.starts, pStart{c.at, c.at + c.n, c.options[o], c.marking})
 	}
-	b.unnumbered(bare)
+	b.unnumbered(bare, opening)
+	for _, c := range cs {
+		if !c.marked {
+			continue
+		}
+		b.cut(c.at, c.digits, "")
+		if !slices.ContainsFunc(b.starts, func(p pStart) bool { return p.at == c.at }) {
+			b.repair("paragraph-mark", Span{c.at, c.digits}, "a mark before a number that is none of a paragraph")
+		}
+	}
 }
 
-// unnumbered takes for a paragraph what lost its number: the one place with a
-// marking of classification between two paragraphs whose numbers leave one out,
-// or before the second.
-func (b *bodyReader) unnumbered(bare []candidate) {
-	if len(bare) == 0 || len(b.starts) == 0 {
-		return
-	}
+// unnumbered takes for a paragraph what lost its number or bears a wrong one:
+// the one place with a marking of classification, or a paragraph mark, between
+// two paragraphs whose numbers leave one out. Before a second paragraph that
+// can also be the place where running text begins.
+func (b *bodyReader) unnumbered(bare []candidate, opening int) {
 	var starts []pStart
-	previous := pStart{}
-	for i, p := range b.starts {
+	previous := pStart{at: -1}
+	for _, p := range b.starts {
 		if p.number == previous.number+2 {
-			found, n := candidate{}, 0
+			var found []candidate
 			for _, c := range bare {
-				if c.at > previous.at && c.at < p.at || i == 0 && c.at < p.at {
-					found = c
-					n++
+				if c.at > previous.at && c.at < p.at {
+					found = append(found, c)
 				}
 			}
-			if n == 1 {
-				starts = append(starts, pStart{found.at, found.at + found.n, p.number - 1, found.marking})
-				b.repair("paragraph-number", Span{found.at, found.at + found.n}, "a paragraph without its number")
+			if len(found) == 0 && previous.number == 0 && opening >= 0 && opening < p.at {
+				found = []candidate{{at: opening}}
+			}
+			if len(found) == 1 {
+				c := found[0]
+				starts = append(starts, pStart{c.at, c.at + c.n, p.number - 1, c.marking})
+				b.repair("paragraph-number", Span{c.at, c.at + c.n}, "a paragraph without its number")
 			}
 		}
 		starts = append(starts, p)
@@ -189,18 +206,23 @@ func (b *bodyReader) unnumbered(bare []candidate) {
 }
 
 // runOnCandidates adds the candidates inside the line raw[start:end]: a mark,
-// or a number with a marking of classification after the end of a sentence.
+// a number with a marking of classification, or a number after the end of a
+// sentence and before a capital.
 func (b *bodyReader) runOnCandidates(cs []candidate, start, end int) []candidate {
 	for i := start + 1; i < end; i++ {
 		switch c := b.raw[i]; {
 		case c == 0xC2 && strings.HasPrefix(b.raw[i:end], "¶"):
-		case isDigit(c) && isSpace(b.raw[i-1]):
+		case isDigit(c) && (isSpace(b.raw[i-1]) || b.raw[i-1] == '-' && b.raw[i-2] == '-'):
 		default:
 			continue
 		}
 		c := b.candidateAt(i, end)
-		underlined := strings.HasSuffix(strings.TrimRight(b.raw[start:i], " "), "----")
-		if c.n == 0 || !c.marked && c.marking == "" && !underlined || !terminated(b.raw[start:i]) {
+		if c.n == 0 {
+			continue
+		}
+		before := strings.TrimRight(b.raw[start:i], " ")
+		underlined := strings.HasSuffix(before, "----")
+		if c.marking == "" && !underlined && (!endsSentence(before) || c.at+c.n < end && !c.marked && !isUpper(b.raw[c.at+c.n])) {
 			continue
 		}
 		c.blank = underlined

@@ -85,6 +85,20 @@ func (r *reader) blanks() {
 	}
 }
 
+// dumpEscapes cuts the backslashes that a data base put before line ends.
+func (r *reader) dumpEscapes() {
+	for i := 0; ; {
+		k := strings.IndexByte(r.raw[i:], '\\')
+		if k < 0 {
+			return
+		}
+		i += k + 1
+		if rest := r.raw[i:]; rest == "" || rest[0] == '\n' || rest[0] == '\r' {
+			r.cut(i-1, i, "")
+		}
+	}
+}
+
 // markup cuts what turning a page into Markdown put in: links without target
 // ("[KTIP](#)"), escapes ("\$7"), angle brackets around addresses, and the "1"
 // of a false paragraph mark before a year or day ("November 27, 12007.").
@@ -162,7 +176,7 @@ func (r *reader) falseMark(i int) bool {
 // lastMonth reports whether s ends with the name of a month.
 func lastMonth(s string) bool {
 	w := s[strings.LastIndexAny(s, " \n\t")+1:]
-	if month(w) == 0 || !isUpper(w[0]) {
+	if month(w) == 0 {
 		return false
 	}
 	for _, m := range [...]string{

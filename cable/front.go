@@ -51,6 +51,9 @@ func classification(text string) (class string, n int) {
 			return c.class, len(c.word)
 		}
 	}
+	if i := strings.IndexAny(text, " \t"); i >= 4 && i <= 8 && strings.Contains(text[:i], "NCLAS") && allUpper(text[:i]) {
+		return "UNCLASSIFIED", i // "UUNCLAS", "NCLAS"
+	}
 	if joined, n := spaced(text); n > 0 {
 		for _, c := range classifications {
 			if strings.ReplaceAll(c.word, " ", "") == joined {
@@ -72,6 +75,7 @@ type ownNumber struct {
 	post     string // as printed
 	number   int
 	span     Span // of post and number, empty where there is no number
+	damaged  bool // letters follow the digits of the number
 	section  int  // of sections, 0 where it is not said
 	sections int
 }
@@ -91,9 +95,12 @@ func (r *reader) classificationLine(start, end int) (o ownNumber, ok bool) {
 		t := strings.Trim(ws[i].text, "/,;:()")
 		switch {
 		case t == "":
-		case strings.EqualFold(t, "SECTION") && i+1 < len(ws):
-			o.section = number(ws[i+1].text)
-			i++
+		case prefixFold(t, "SECTION") > 0 && i+1 < len(ws):
+			if t = t[len("SECTION"):]; t == "" {
+				t = ws[i+1].text
+				i++
+			}
+			o.section = number(t)
 			if i+2 < len(ws) && len(ws[i+1].text) == 2 { // OF, or damaged
 				d := digits(ws[i+2].text)
 				o.sections = number(ws[i+2].text[:d])
@@ -117,10 +124,15 @@ func (r *reader) classificationLine(start, end int) (o ownNumber, ok bool) {
 			if strings.EqualFold(t, "SIPDIS") {
 				o.captions = append(o.captions, "SIPDIS")
 			}
-		case number(t) > 0 && from >= 0:
-			o.number = number(t)
-			o.span = Span{ws[from].start, ws[i].start + strings.Index(ws[i].text, t) + len(t)}
+		case from >= 0 && number(t[:digits(t)]) > 0 && (digits(t) == len(t) || digits(t) >= 5): // "001557SENSITIVE"
+			n := digits(t)
+			o.number = number(t[:n])
+			o.damaged = n < len(t) && !captions[letters(t[n:])]
+			o.span = Span{ws[from].start, ws[i].start + strings.Index(ws[i].text, t) + n}
 			o.post = fold(r.raw[ws[from].start:ws[i].start])
+			if c := t[n:]; captions[c] {
+				o.captions = append(o.captions, c)
+			}
 		case from < 0 && isAlpha(t[0]):
 			from = i
 			if d := strings.IndexAny(t, "0123456789"); d > 0 && number(t[d:]) > 0 { // "MEXICO000721"
@@ -197,7 +209,7 @@ func frontKeyAt(text string) (key frontKey, n int) {
 			continue
 		}
 		rest := text[n:]
-		m := len(rest) - len(strings.TrimLeft(rest, " \t"))
+		m := len(rest) - len(strings.TrimLeft(rest, " \t."))
 		colon := m < len(rest) && (rest[m] == ':' || rest[m] == ';')
 		switch {
 		case colon:
@@ -206,7 +218,7 @@ func frontKeyAt(text string) (key frontKey, n int) {
 			continue
 		case k.key == keyTags && (m == 0 || text[:n] != k.word || !tagsOnly(rest)):
 			continue
-		case k.key == keyOrder && (m == len(rest) || !isDigit(rest[m])):
+		case k.key == keyOrder && !orderNumber(rest[m:]):
 			continue
 		case rest != "" && m == 0 && k.key != keyOrder:
 			continue
@@ -214,6 +226,17 @@ func frontKeyAt(text string) (key frontKey, n int) {
 		return k.key, n
 	}
 	return noKey, 0
+}
+
+// orderNumber reports whether s is the number of an executive order on
+// classification as the front matter gives it: "12958: N/A", "12958 DECL …".
+func orderNumber(s string) bool {
+	d := digits(s)
+	if d != 5 {
+		return false
+	}
+	s = strings.TrimLeft(s[d:], " ")
+	return s == "" || s[0] == ':' || s[0] == ';' || strings.HasPrefix(s, "N/A") || strings.HasPrefix(s, "DECL") || strings.HasPrefix(s, "GDS")
 }
 
 // field is a stretch of a line of the front matter that opens with a key, or
@@ -228,13 +251,15 @@ type field struct {
 
 // fields splits line i where keys open, also inside the line: "SIPDIS E.O.
 // 12958: N/A TAGS: PREL".
-func (r *reader) fields(i int) []field {
+// open is the field that the line before leaves open.
+func (r *reader) fields(i int, open frontKey) []field {
 	l := r.lines[i]
 	var fs []field
 	at := l.start
 	key, n := frontKeyAt(r.raw[l.start:l.end])
 	cur := field{key: key, start: at, body: at + n, line: i, first: true}
-	if key != keySubject && key != keyReference {
+	inSubject := key == keySubject || key == noKey && open == keySubject
+	if !inSubject && key != keyReference {
 		for k := max(cur.body, at+1); k < l.end; k++ {
 			if r.raw[k-1] != ' ' || !isUpper(r.raw[k]) && r.raw[k] != 'E' {
 				continue
@@ -250,11 +275,11 @@ func (r *reader) fields(i int) []field {
 				break
 			}
 		}
-	} else if key == keySubject {
+	} else if inSubject {
 		// "SUBJECT: … REF: STATE 86108 …" on one line
 		for k := cur.body + 1; k < l.end; k++ {
-			if r.raw[k-1] == ' ' && strings.HasPrefix(r.raw[k:l.end], "REF") {
-				if nk, nn := frontKeyAt(r.raw[k:l.end]); nk == keyReference && r.citationFollows(k+nn, l.end) {
+			if r.raw[k-1] == ' ' && prefixFold(r.raw[k:l.end], "REF") > 0 {
+				if nk, nn := frontKeyAt(r.raw[k:l.end]); nk == keyReference {
 					cur.end = k
 					fs = append(fs, cur)
 					cur = field{key: nk, start: k, body: k + nn, line: i}
@@ -315,7 +340,7 @@ func (r *reader) front(from int) (bodyLine, bodyStart int) {
 		if r.pageMark(i) {
 			continue
 		}
-		fs := r.fields(i)
+		fs := r.fields(i, list)
 		if fs[0].key == noKey && list != noKey && !r.interrupts(i, list) {
 			open.end = l.end
 			if len(fs) == 1 {
@@ -340,8 +365,8 @@ func (r *reader) front(from int) (bodyLine, bodyStart int) {
 	} else {
 		start = len(r.raw)
 	}
-	if open != nil && open.key == keyReference {
-		if at := r.runOn(open.body, open.end); at > 0 {
+	if open != nil && (open.key == keyReference || open.key == keySubject) {
+		if at := r.runOn(open.key, open.body, open.end); at > 0 {
 			open.end = at
 			closeRun()
 			for i > from && r.lines[i-1].end > at {
@@ -388,13 +413,33 @@ func (r *reader) interrupts(i int, key frontKey) bool {
 	if _, ok := captionLine(text); ok {
 		return true
 	}
+	if o, ok := r.classificationLine(l.start, l.end); ok && o.number > 0 {
+		return true
+	}
 	switch key {
 	case keyTags:
 		return !tagsOnly(text) && !strings.HasPrefix(text, "(")
 	case keyOrder, noKey:
 		return true
+	case keySubject:
+		// A subject in capitals does not go on in small letters.
+		before := r.lines[i-1]
+		return !before.blank() && !hasLower(r.raw[before.start:before.end]) && lowerWords(text) > 1
 	}
 	return false
+}
+
+func hasLower(s string) bool { return lowerWords(s) > 0 }
+
+// lowerWords counts the words of s in small letters.
+func lowerWords(s string) int {
+	n := 0
+	for _, w := range strings.Fields(s) {
+		if len(w) > 2 && isLower(w[0]) {
+			n++
+		}
+	}
+	return n
 }
 
 // frontEnd returns the last line of the front matter: that before the first
@@ -404,21 +449,25 @@ func (r *reader) frontEnd(from int) int {
 	last := from
 	seen := noKey
 	inField := false
+	prose := 0 // lines of running text since the last field
 	for i := from; i < len(r.lines) && i < from+reach; i++ {
 		l := r.lines[i]
 		text := r.raw[l.start:l.end]
 		if l.blank() {
-			inField = inField && seen == keySubject && last == i-1 && r.raw[r.lines[last].end-1] == ':'
+			inField = inField && seen == keySubject && i-last <= 2 && strings.HasSuffix(r.raw[:r.lines[last].end], ":")
 			continue
 		}
-		if i > from && (r.candidateAt(l.start, l.end).n > 0 && !(seen == keyReference && r.lettered(i)) || isRule(text)) {
+		if i > from && (r.candidateAt(l.start, l.end).n > 0 && !(seen == keyReference && r.lettered(i)) || isRule(text) && (seen == keySubject || seen == keyReference)) {
 			break
 		}
-		if fs := r.fields(i); fs[0].key != noKey || len(fs) > 1 {
+		if fs := r.fields(i, seen); fs[0].key != noKey || len(fs) > 1 {
 			if key := fs[len(fs)-1].key; key != noKey {
-				seen, inField, last = key, true, i
+				seen, inField, last, prose = key, true, i, 0
 				continue
 			}
+		}
+		if inField && r.interrupts(i, seen) {
+			inField = false
 		}
 		if inField && (seen == keySubject || seen == keyReference || seen == keyClassifiedBy || seen == keyTags && tagsOnly(text)) {
 			last = i
@@ -435,6 +484,10 @@ func (r *reader) frontEnd(from int) int {
 		}
 		if seen != keySubject && seen != keyReference {
 			last = i // pass lines
+		} else if lowerWords(text) > 3 {
+			if prose++; prose == 3 {
+				break
+			}
 		}
 	}
 	return last
@@ -582,21 +635,37 @@ func (r *reader) frontField(f *fieldRun) {
 	}
 }
 
-// runOn returns where a paragraph begins that is run on after the references
-// in raw[start:end], or 0: "REF: A. LONDON 2697 B. LONDON 2649 1. (SBU) The …".
-func (r *reader) runOn(start, end int) int {
+// runOn returns where the body begins that is run on after the subject or the
+// references in raw[start:end], or 0: "REF: A. LONDON 2697 B. LONDON 2649
+// 1. (SBU) The …". It begins with a first paragraph, with a marking, or with a
+// note on handling.
+func (r *reader) runOn(key frontKey, start, end int) int {
 	for i := start + 1; i < end; i++ {
-		if r.raw[i-1] != ' ' {
+		if !isSpace(r.raw[i-1]) || isSpace(r.raw[i]) {
 			continue
 		}
-		if c := r.candidateAt(i, end); c.n > 0 && c.options[0] == 1 && (c.marked || c.marking != "") {
+		if c := r.candidateAt(i, end); c.n > 0 && c.options[0] == 1 && (c.marked || c.marking != "" || lowerWords(r.raw[i:min(i+120, end)]) > 5) {
+			return i
+		}
+		if prefixFold(r.raw[i:end], "sensitive but unclassified") > 0 || prefixFold(r.raw[i:end], "this cable is ") > 0 || r.pageMarkAt(i, end) > 0 {
 			return i
 		}
 		if r.raw[i] == '(' {
-			if m, n := markingAt(r.raw[i:end]); m != "" && n < end-i && r.citationIn(start, i) && !r.citationFollows(i+n, end) {
+			if m, n := markingAt(r.raw[i:end]); len(m) > 0 && n < end-i && (key == keySubject && len(m) > 1 || r.citationIn(start, i) && !r.citationFollows(i+n, end)) {
 				return i
 			}
 		}
+		if key == keyReference && isUpper(r.raw[i]) && proseAfter(r.raw[start:i]) && lowerWords(r.raw[i:min(i+120, end)]) > 5 && r.citationIn(start, i) {
+			return i
+		}
 	}
 	return 0
+}
+
+// proseAfter reports whether running text may begin after s: after a number,
+// a bracket or a stop, but not after the letter of an item.
+func proseAfter(s string) bool {
+	s = strings.TrimRight(s, " \t\n")
+	n := len(s)
+	return n > 3 && (isDigit(s[n-1]) || (s[n-1] == ')' || s[n-1] == '.') && !isSpace(s[n-3]) && s[n-3] != '(')
 }

@@ -18,7 +18,7 @@ func (r *reader) header(end int) {
 		text := r.raw[l.start:l.end]
 		if l.blank() {
 			list = nil
-			complete = complete || c.From.Name != "" || len(c.To) > 0 || len(c.Info) > 0
+			complete = complete || c.From.Name != "" || !c.Sent.IsZero() && len(c.To)+len(c.Info) > 0
 			continue
 		}
 		if complete {
@@ -29,22 +29,27 @@ func (r *reader) header(end int) {
 			r.skip(l.start, l.end)
 			continue
 		}
+		if distributionTable(text) {
+			list = nil
+			r.skip(l.start, l.end)
+			continue
+		}
 		first, rest := text, ""
 		if k := strings.IndexAny(text, " \t"); k > 0 {
 			first, rest = text[:k], strings.TrimLeft(text[k:], " \t")
 		}
 		at := l.end - len(rest)
 		switch {
-		case (first == "FM" || first == "From:") && rest != "":
+		case (first == "FM" || first == "From:" && !hasLower(rest)) && rest != "":
 			list = nil
 			if c.From.Name == "" {
 				c.From = r.party(at, l.end)
 				r.block(Block{Kind: BlockFrom, Span: c.From.Span})
 			}
-		case (first == "TO" || first == "To:") && rest != "":
+		case (first == "TO" || first == "To:" && !hasLower(rest)) && rest != "":
 			list, kind = &c.To, BlockTo
 			r.addressee(list, kind, at, l.end)
-		case (first == "INFO" || first == "Info:") && rest != "":
+		case (first == "INFO" || first == "Info:" && !hasLower(rest)) && rest != "":
 			list, kind = &c.Info, BlockInfo
 			r.addressee(list, kind, at, l.end)
 		case first == "XMT": // exempts posts from a collective
@@ -66,6 +71,24 @@ func (r *reader) header(end int) {
 			r.skip(l.start, l.end)
 		}
 	}
+}
+
+// distributionTable reports whether a line is of the table of offices that got
+// copies, with their numbers: "ACTION ARA-06", "INFO OCT-01 SS-14 ISO-00",
+// "SNM-02 SCA-01 /047 W".
+func distributionTable(text string) bool {
+	offices, others := 0, 0
+	for _, w := range strings.Fields(text) {
+		name, n, ok := strings.Cut(w, "-")
+		switch {
+		case ok && len(n) == 2 && number(n) >= 0 && allUpper(strings.ReplaceAll(name, "/", "X")):
+			offices++
+		case w == "INFO", w == "ACTION", w == "ORIGIN", w == "W", w[0] == '/' && len(w) >= 4 && isDigit(w[1]):
+		default:
+			others++
+		}
+	}
+	return others == 0 && (offices > 0 || text[0] == '/')
 }
 
 // precedences are the words and prosigns of precedence, highest first.

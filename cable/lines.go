@@ -34,6 +34,10 @@ func splitLines(raw string) []line {
 		for stop > start && isBlank(raw[stop-1]) {
 			stop--
 		}
+		if stop > start && raw[stop-1] == '\\' { // a data base's mark before a line end
+			for stop--; stop > start && isBlank(raw[stop-1]); stop-- {
+			}
+		}
 		lines = append(lines, line{begin, start, stop, next})
 		begin = next
 	}

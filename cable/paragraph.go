@@ -25,6 +25,7 @@ type candidate struct {
 	marking string // of classification: "SBU"
 	blank   bool   // a blank line stands before it
 	second  int    // the second of two numbers: "¶16. 14."
+	date    bool   // the name of a month stands before it
 }
 
 // candidateAt reads a candidate at raw[start:end], a line from its first byte.
@@ -169,6 +170,9 @@ func numbering(cs []candidate) []int {
 			weight += scale
 		} else if !c.marked && c.marking == "" {
 			weight -= 2 * scale
+		}
+		if c.date {
+			weight -= 5 * scale
 		}
 		before := len(steps)
 		for o, n := range c.options {

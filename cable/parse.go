@@ -43,10 +43,12 @@ func parse(raw string, h hints) *Cable {
 	r := &reader{c: &Cable{Raw: raw}, raw: raw, cited: h.references}
 	r.blanks()
 	r.lines = splitLines(r.raw)
+	r.dumpEscapes()
 	r.markdown = strings.Contains(raw, "](#)")
 	first, o := r.findOwnNumber()
 	r.header(first)
 	r.identify(o, h)
+	first = r.preview(first)
 	line, start := r.front(first)
 	r.markup()
 	r.body(line, start)
@@ -56,7 +58,7 @@ func parse(raw string, h hints) *Cable {
 	}
 	r.finish()
 	if r.c.Classification == "" {
-		r.c.Classification = h.class
+		r.c.Classification, _ = classification(h.class)
 	}
 	return r.c
 }
@@ -88,6 +90,14 @@ func (r *reader) findOwnNumber() (int, ownNumber) {
 				bare = i
 			}
 		}
+		if k := gluedClassification(text); k > 0 {
+			if o, ok := r.classificationLine(l.start+k, l.end); ok && o.number > 0 {
+				if _, known := FindPost(o.post); known {
+					r.lines[i].start += k
+					return i, o
+				}
+			}
+		}
 		if key, _ := frontKeyAt(text); key == keySubject || key == keyTags {
 			if front < 0 {
 				front = i
@@ -108,6 +118,54 @@ func (r *reader) findOwnNumber() (int, ownNumber) {
 		return front, ownNumber{}
 	}
 	return 0, ownNumber{}
+}
+
+// gluedClassification returns where in text a classification line begins that
+// the end of another line stands before: that of a dump's row ("…","UNCLAS
+// MEXICO 000023") or a date. It returns 0 where there is none.
+func gluedClassification(text string) int {
+	for _, word := range [...]string{"UNCLAS", "C O N F I D", "CONFIDENTIAL", "S E C R E T", "SECRET"} {
+		if k := strings.Index(text, word); k > 0 && !isAlpha(text[k-1]) && text[k-1] != ' ' && text[k-1] != '/' {
+			return k
+		}
+	}
+	return 0
+}
+
+// preview returns the line at which the cable begins in full, where line first
+// begins a preview of it that breaks off with "..." and the classification line
+// stands again after it; else it returns first.
+func (r *reader) preview(first int) int {
+	const reach = 60
+	dots := false
+	for i := first + 1; i < len(r.lines) && i < first+reach && r.number > 0; i++ {
+		l := r.lines[i]
+		if l.blank() {
+			continue
+		}
+		text := r.raw[l.start:l.end]
+		if dots {
+			if o, ok := r.classificationLine(l.start, l.end); ok && o.number == r.number && len(r.raw)-l.start > l.start-r.lines[first].start && r.subjectFollows(i) {
+				r.skip(r.lines[first].start, r.lines[i-1].end)
+				r.repair("preview", Span{r.lines[first].start, r.lines[i-1].end}, "a part of the cable that stands before the whole")
+				return i
+			}
+		}
+		dots = strings.HasSuffix(text, "...") || strings.Contains(text, "... ") && len(text) < 60
+	}
+	return first
+}
+
+// subjectFollows reports whether a subject stands in the lines from i on.
+func (r *reader) subjectFollows(i int) bool {
+	for end := min(i+20, len(r.lines)); i < end; i++ {
+		for _, f := range r.fields(i, noKey) {
+			if f.key == keySubject {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // headerLike reports whether a line of transmission stands before line end.
@@ -151,6 +209,10 @@ func (r *reader) identify(o ownNumber, h hints) {
 		}
 	} else {
 		post = letters(o.post)
+	}
+	if o.damaged && r.serial > 0 && r.serial != num%10000 {
+		r.repair("number", o.span, "the number of the classification line is damaged; the station's serial stands for it")
+		num = 0
 	}
 	if num == 0 && r.serial > 0 {
 		num = r.serial

@@ -195,6 +195,9 @@ func (r *reader) citation(s Span) (year int, post string, num int, span Span) {
 		if strings.HasPrefix(t, "(") {
 			t, start = t[1:], start+1
 		}
+		if y := strings.TrimRight(t, ")"); digits(y) == len(y) {
+			t = y // "(08) SAO PAULO 581"
+		}
 		switch d := digits(t); {
 		case d == len(t) && (d == 2 || d == 4):
 			if year = fullYear(t); year == 0 {

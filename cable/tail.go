@@ -16,6 +16,10 @@ func (b *bodyReader) signature() {
 		if k.Kind != BlockSkip && !isDebris(text) && !(last > b.base && afterSignature(text) && b.signs(blocks[last-1])) {
 			break
 		}
+		if strings.Contains(text, "Missing Section") {
+			b.c.Partial = true
+			b.repair("missing-section", k.Span, "")
+		}
 		blocks[last].Kind, blocks[last].Para = BlockSkip, b.para
 	}
 	if last < b.base {
@@ -26,25 +30,21 @@ func (b *bodyReader) signature() {
 		return
 	}
 	s := block.Span
-	text := b.raw[s.Start:s.End]
+	text := trimTail(b.raw[s.Start:s.End])
+	line := strings.LastIndexByte(text, '\n') + 1
+	sentence := lastSentence(text)
+	word := strings.LastIndexAny(text, " \t\n*#") + 1
 	at := -1
 	switch {
-	case signerName(text):
-		at = 0
-	case block.Bullet && signerName(strings.TrimSpace(text)):
-		at = 0
-	default:
-		// The last line, or the words after the last sentence.
-		if i := strings.LastIndexByte(text, '\n'); i > 0 && signerName(text[i+1:]) && (endsClause(text[:i]) || onlyCapitals(text[i+1:])) {
-			at = i + 1
-		} else if i := lastSentence(text); i > 0 && signerName(text[i:]) {
-			at = i
-		} else if i := strings.LastIndexAny(text, " \t\n*"); i > 0 && signerName(text[i+1:]) && noteBefore(text[:i+1]) {
-			at = i + 1
-		}
+	case signerName(text[line:]):
+		at = line
+	case sentence > 0 && signerName(text[sentence:]):
+		at = sentence
+	case word > 0 && signerName(text[word:]) && (noteBefore(text[:word]) || len(text)-word > 4 && onlyCapitals(text[word:]) && !capitalBefore(text[:word])):
+		at = word
 	}
 	if at >= 0 {
-		name := trimSpan(b.raw, Span{s.Start + at, s.End})
+		name := trimSpan(b.raw, Span{s.Start + at, s.Start + len(text)})
 		half := strings.Fields(b.raw[name.Start:name.End])
 		if len(half) == 2 && half[0] == half[1] { // "SHANNON SHANNON"
 			name.End = name.Start + len(half[0])
@@ -66,18 +66,36 @@ func (b *bodyReader) signature() {
 	b.trailer(last)
 }
 
-// endsClause reports whether s may stand before a signature.
-func endsClause(s string) bool { return terminated(s) || strings.HasSuffix(strings.TrimSpace(s), ">") }
+// trimTail cuts from the end of text what pages leave behind a signature: stops,
+// quotes and strokes, a date, the number of a page.
+func trimTail(text string) string {
+	for {
+		text = strings.TrimRight(text, " \t\r\n.,\"#*_/\\")
+		w := text[strings.LastIndexAny(text, " \t\n")+1:]
+		if w == "" || len(w) == len(text) || strings.Trim(w, "0123456789/-") != "" {
+			return text
+		}
+		text = text[:len(text)-len(w)]
+	}
+}
+
+// capitalBefore reports whether s ends with a word in capitals that does not
+// close a section.
+func capitalBefore(s string) bool {
+	s = strings.TrimRight(s, " \t\n")
+	w := strings.Trim(s[strings.LastIndexAny(s, " \t\n")+1:], "\"'()[].,")
+	return len(w) > 1 && onlyCapitals(w) && isAlpha(w[0]) && !notNames[w]
+}
 
 // noteBefore reports whether s, what stands before the last word, ends as a
 // closing note does: with an address, a redaction, strokes or asterisks.
 func noteBefore(s string) bool {
 	s = strings.TrimRight(s, " \t\n")
-	if s == "" || strings.IndexByte("/*>", s[len(s)-1]) >= 0 {
+	if s == "" || strings.IndexByte("/*>)]#", s[len(s)-1]) >= 0 {
 		return true
 	}
 	w := s[strings.LastIndexAny(s, " \t\n")+1:]
-	return strings.Contains(w, "://") || strings.Contains(w, ".gov") || strings.Trim(w, "X") == ""
+	return strings.Contains(w, "://") || strings.Contains(w, ".gov") || strings.Trim(strings.ToUpper(w), "X") == ""
 }
 
 // signs reports whether block k is a name in capitals and nothing else.
@@ -97,11 +115,11 @@ func isDebris(text string) bool {
 	if strings.Trim(text, "/\\-. \n\r\t\"#<>|*") == "" {
 		return true
 	}
-	switch strings.TrimSpace(text) {
+	switch strings.Trim(text, " *\n\t") {
 	case "NNNN", "BT", "UNCLASSIFIED", "CONFIDENTIAL", "SECRET", "CABLE ENDS":
 		return true
 	}
-	return false
+	return len(text) < 80 && strings.Contains(text, "Missing Section")
 }
 
 // notNames end cables in the place of a signature.
@@ -125,7 +143,7 @@ func signerName(text string) bool {
 		if notNames[strings.ToUpper(strings.Trim(w, ".,"))] || w == "" {
 			return false
 		}
-		particle := i < len(ws)-1 && (w == "de" || w == "van" || w == "von" || w == "del" || w == "la" || w == "der")
+		particle := i < len(ws)-1 && len(ws[len(ws)-1]) > 2 && (w == "de" || w == "van" || w == "von" || w == "del" || w == "la" || w == "der")
 		if !isUpper(w[0]) && w[0] < 0x80 && !particle {
 			return false
 		}
