@@ -171,10 +171,10 @@ func (g *gazetteer) look(dst []match, tokens []Token, i int) ([]match, wordInfo)
 }
 
 var (
-	hyphenHash     = hash("-")
-	pointHash      = hash(".")
-	possessiveHash = hash("'s")
-	possessiveForms    = [...]uint64{hash("'S"), hash("’s"), hash("’S")}
+	hyphenHash      = hash("-")
+	pointHash       = hash(".")
+	possessiveHash  = hash("'s")
+	possessiveForms = [...]uint64{hash("'S"), hash("’s"), hash("’S")}
 )
 
 // folded returns the hash under which a token stands in the trie: its folded
