@@ -169,6 +169,9 @@ func (f *Finder) passLines(name string) {
 					k += 2
 				}
 				switch {
+				case f.is(i, isNoise):
+				case k > i+1 && f.d.Tokens[k-2].Hash == hDash && (f.d.Tokens[k-1].Shape == Number || f.d.Tokens[k-1].End-f.d.Tokens[k-1].Start == 1):
+					f.office(i, k, name) // "CSTC-A", "CJTF-101"
 				case k == i+1 && !(i > first && passRoles[f.d.Tokens[i-1].Lower] && f.d.Tokens[i-1].End-f.d.Tokens[i-1].Start > 1) && (f.officeSymbol(i) || f.shortOffice(i) || t.End-t.Start <= 4 && k < last && passRoles[f.d.Tokens[k].Lower] && f.d.Tokens[k].End-f.d.Tokens[k].Start > 1):
 					f.office(i, k, name)
 				case t.Shape == Lower || f.is(i, isCommon) && !f.is(i, isSurname|isForename):

@@ -5,8 +5,7 @@ import "cablegraph/vocab"
 var (
 	provisionWords = wordSet("article\narticles\nart\narticulo\nartículo\nsection\nsections\nchapter\ntitle\nclause\nannex\namendment")
 	hTitle         = foldHash("title")
-	hUSC           = foldHash("usc")
-	hUSCDots       = foldHash("u.s.c.")
+	usCode         = wordSet("usc\nu.s.c.\nu.s.c")
 	hSection       = foldHash("section")
 	hPoint         = hash(".")
 	publicLaw      = wordSet("law\ndecree\nact\nbill\nlegislative\ndecreto\nley\nlei\nresolution\nordinance\nregulation\norder\nproclamation\ndirective")
@@ -20,7 +19,7 @@ func (f *Finder) citations(name string) {
 		for i := s.First; i < s.Last; i++ {
 			t := f.d.Tokens[i]
 			switch {
-			case (t.Lower == hUSC || t.Lower == hUSCDots) && i > s.First:
+			case usCode[t.Lower] && i > s.First:
 				first := i
 				if f.d.Tokens[i-1].Shape == Number {
 					first = i - 1
@@ -158,6 +157,9 @@ func (f *Finder) namedLaws(name string) {
 			if e == nil {
 				continue
 			}
+			if pluralLaws[f.d.Tokens[i+n-1].Lower] {
+				continue
+			}
 			first, last := f.lawExtent(s, i, i+n)
 			if last-first < 2 || last-first == n && n > 1 {
 				continue
@@ -171,6 +173,9 @@ func (f *Finder) namedLaws(name string) {
 		}
 	}
 }
+
+// pluralLaws name no law: "U.S. customs laws".
+var pluralLaws = wordSet("laws\nacts\nbills\ndecrees\ntreaties\nstatutes\ncodes\nregulations\nagreements\nconstitutions\namendments\nresolutions")
 
 // lawName marks a law that the gazetteer knows, with "of 2008" behind it.
 func (f *Finder) lawName(first, last int, s Sentence, e *entry, name string) bool {

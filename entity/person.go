@@ -183,7 +183,7 @@ func (f *Finder) titleAhead(j int, s Sentence) bool {
 // capsName ends a name in a sentence of capitals at the first everyday word.
 func (f *Finder) capsName(i int, s Sentence) int {
 	k := i
-	for k < s.Last && k < i+3 && f.personWord(k, s) && (!f.is(k, isCommon) || f.is(k, isSurname|isForename) && k > i) && !f.isPlace(k) {
+	for k < s.Last && k < i+3 && f.personWord(k, s) && (!f.is(k, isCommon) || f.is(k, isSurname|isForename) && k > i) && (!f.isPlace(k) || f.is(k, isForename)) {
 		k++
 	}
 	return k
@@ -204,6 +204,9 @@ func (f *Finder) cutName(i, end int) int {
 // only everyday words, not a place that the words before do not make a person.
 func (f *Finder) goodName(first, last int, titled bool) bool {
 	words, common, known := 0, 0, 0
+	if last == first+1 && f.is(first, isParticle) {
+		return false // "El" of El Alamein
+	}
 	for k := first; k < last; k++ {
 		t := f.d.Tokens[k]
 		if t.Shape == Punct || t.Shape == Initial || t.Shape == Lower {

@@ -28,11 +28,11 @@ var (
 func (f *Finder) places(name string) {
 	for s := range f.prose {
 		for i := s.First; i < s.Last; i++ {
-			if f.words[i].mention >= 0 || !f.is(i, isCap) || f.is(i, isMonth) && f.dateWord(i, s) || f.is(i, isFunction) && f.d.Tokens[i].Shape != Caps || f.demonymAt(i) {
+			if f.words[i].mention >= 0 || !f.is(i, isCap) || f.is(i, isMonth) && f.dateWord(i, s) || f.demonymAt(i) {
 				continue
 			}
 			e, n := f.placeAt(i, s)
-			if e == nil {
+			if e == nil || n == 1 && f.is(i, isFunction) && f.d.Tokens[i].Shape != Caps {
 				continue
 			}
 			m := Mention{Kind: e.kind, Rule: name, Score: 0.93}
@@ -185,7 +185,9 @@ func (f *Finder) placeScore(first, last int, s Sentence, e *entry) int {
 		score -= 11
 	}
 	if e.needs&needsWord != 0 {
-		if caps || f.is(first, isFirst) && !comma {
+		if country && !caps {
+			score -= 4
+		} else if caps || f.is(first, isFirst) && !comma {
 			score -= 12
 		} else if !prep && !comma && !(next < s.Last && stateFollowers[f.d.Tokens[next].Lower]) {
 			score -= 11
@@ -195,14 +197,14 @@ func (f *Finder) placeScore(first, last int, s Sentence, e *entry) int {
 		if next < s.Last && f.is(next, isSaying) {
 			score -= 8
 		}
-		if e.kind == vocab.Place {
+		if e.kind == vocab.Place && e.size < 20 { // everybody knows the cities of a million
 			score -= 5
 			if e.country != f.home {
 				score -= 4
 			}
 		}
 	}
-	if last-first == 1 && !country && (f.is(first, isDemonym) || directions[f.d.Tokens[first].Lower] || f.at(prev, hThe)) &&
+	if last-first == 1 && !country && (f.is(first, isDemonym) || directions[f.d.Tokens[first].Lower] || f.at(prev, hThe) && e.kind == vocab.Place && e.size > 0) &&
 		!(next < s.Last && stateFollowers[f.d.Tokens[next].Lower]) && !f.leads(prev, s, stateLeaders) && e.subtype != "region" {
 		score -= 12
 	}
@@ -305,13 +307,14 @@ func (f *Finder) adjectiveFree(first, last int, s Sentence) bool {
 	if t.Hash == hDash && f.touches(last) {
 		return last+1 < s.Last && f.isPlace(last+1)
 	}
-	if t.Hash == hSlash && f.touches(last) {
+	if (t.Hash == hSlash || t.Hash == hDollar) && f.touches(last) {
 		return false
 	}
 	return t.Shape == Punct || possessiveWords[t.Lower] || f.is(last, isFunction|isSaying) || auxiliaries[t.Lower]
 }
 
 var (
+	hDollar     = hash("$")
 	hUSPlain    = hash("US")
 	auxiliaries = wordSet("continues\nremains\nseeks\nsupports\nwants\nneeds\nplans\nhopes\nagrees\nplays\ntakes\nprovides\nranks\nimports\nexports\nviews\nbelieves\nsees\nopposes\ncontinue\ntogether\nregarding")
 )

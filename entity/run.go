@@ -31,7 +31,7 @@ func (f *Finder) decideRuns(fullNames bool) {
 				continue
 			}
 			end := f.cutName(i, f.nameRun(i, s))
-			for end-i > 2 && f.is(i, isCommon) && !f.is(i, isForename|isSurname) && f.is(i+1, isForename|isSurname) {
+			for end-i > 2 && f.is(i, isCommon) && !f.is(i, isForename|isSurname) && (f.is(i+1, isForename|isSurname) || end-i > 2 && f.is(end-1, isSurname)) {
 				i++ // "Agriculture Steingrimur Sigfusson"
 			}
 			if end <= i {
