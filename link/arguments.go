@@ -1,6 +1,10 @@
 package link
 
-import "strings"
+import (
+	"strings"
+
+	"cablegraph/vocab"
+)
 
 // ref is an argument found in a sentence: the group that starts at a node, or
 // a mention elsewhere that a pronoun or "the government" stands for.
@@ -330,7 +334,7 @@ func (r *reader) find(f *find, v, from, to int) (Arg, int, bool) {
 		}
 		for i := to; i < end; i++ {
 			if k := s.leads(f.phrase, i); k > 0 {
-				if e, ok := s.entityAt(i+k, end, f.kinds); ok {
+				if e, ok := s.entityAt(i+k, end, f.kinds); ok && (f.sub == "" || s.doc.Mentions[s.nodes[e].mention].Subtype == f.sub) {
 					return Arg{}, e, true
 				}
 			}
@@ -346,17 +350,17 @@ func (r *reader) find(f *find, v, from, to int) (Arg, int, bool) {
 		}
 	case findMoney, findTerm, findPercent:
 		kind := [...]nodeKind{findMoney: moneyNode, findTerm: termNode, findPercent: percentNode}[f.what]
-		for i := to; i < end; i++ {
+		for i := v + 1; i < end; i++ {
 			if s.nodes[i].kind == kind {
 				return Arg{Role: f.role, Mention: -1, Value: s.nodes[i].value}, -1, true
 			}
 		}
 	case findCount:
-		for i := to; i < end && i < to+5; i++ {
+		for i := v + 1; i < end && i < v+9; i++ {
 			if s.nodes[i].kind == numberNode {
 				return Arg{Role: f.role, Mention: -1, Value: s.nodes[i].value}, -1, true
 			}
-			if s.nodes[i].has(preposition) {
+			if s.nodes[i].has(preposition) && !s.nodes[i].is(hFor) && !s.nodes[i].is(hOf) {
 				break
 			}
 		}
@@ -369,6 +373,17 @@ func (r *reader) find(f *find, v, from, to int) (Arg, int, bool) {
 			}
 			if s.boundary(i) || s.nodes[i].is(hComma) {
 				break
+			}
+		}
+	case findNear:
+		for i := from - 1; i >= 0; i-- {
+			if s.among(i, f.kinds) {
+				return Arg{}, i, true
+			}
+		}
+		for i := to; i < end; i++ {
+			if s.among(i, f.kinds) {
+				return Arg{}, i, true
 			}
 		}
 	case findText:
@@ -479,7 +494,7 @@ loop:
 			break loop
 		case n.has(relative) && !n.is(hThat):
 			break loop
-		case n.has(preposition) && k+1 < end && (s.nodes[k+1].kind == dateNode || n.is(hIn) && s.among(k+1, places)):
+		case n.has(preposition) && k > i && s.closesText(k, end):
 			break loop
 		case n.is(hComma) && !(k+2 < end && s.lists2(k+1, end)):
 			break loop
@@ -492,6 +507,20 @@ loop:
 		return ""
 	}
 	return strings.Join(strings.Fields(s.doc.Text(int(s.nodes[i].first), int(s.nodes[k-1].last))), " ")
+}
+
+// closesText reports whether the preposition at node k starts another argument:
+// a date, an agent, a place, a court, a law.
+func (s *sentence) closesText(k, end int) bool {
+	if k+1 >= end {
+		return true
+	}
+	n := &s.nodes[k]
+	if s.nodes[k+1].kind == dateNode || n.is(hBy) {
+		return true
+	}
+	e, ok := s.entityAt(k+1, end, places|kindsOf(vocab.Agency)|kindsOf(vocab.Law))
+	return ok && (n.is(hIn) || n.is(hUnder) || n.is(hAt)) && e > k
 }
 
 // lists2 reports whether a conjunction stands among the next nodes, as in the rest of a list.
@@ -512,5 +541,7 @@ var (
 	hTown, hStates, hCoordination            = wordHash("town"), wordHash("states"), wordHash("coordination")
 	hCollaboration, hCooperation             = wordHash("collaboration"), wordHash("cooperation")
 	hConjunction, hPartnership, hAssociation = wordHash("conjunction"), wordHash("partnership"), wordHash("association")
+	hUnder                                   = wordHash("under")
+	hNear                                    = wordHash("near")
 	hRespectively                            = wordHash("respectively")
 )

@@ -82,7 +82,7 @@ func (x *Relation) describe(d *entity.Document) string {
 const exampleHead = "R 151200Z JUN 07\nFM AMEMBASSY CALLAO\nTO SECSTATE WASHDC\n\nUNCLAS CALLAO 000001\n\nE.O. 12958: N/A\nTAGS: PGOV\nSUBJECT: EXAMPLE\n\n1. (U) "
 
 // exampleDocument makes a document of an example. Names are marked "[person
-// Ana Prado]", with the kinds of vocab.Kind; a bar divides paragraphs.
+// Ana Prado]" or, with a subtype, "[law/provision Article 1]".
 func exampleDocument(text string) (*entity.Document, error) {
 	var raw strings.Builder
 	raw.WriteString(exampleHead)
@@ -99,11 +99,12 @@ func exampleDocument(text string) (*entity.Document, error) {
 			return nil, errors.New("a [ of the example is not closed")
 		}
 		kind, name, _ := strings.Cut(rest[i+1:i+j], " ")
+		kind, sub, _ := strings.Cut(kind, "/")
 		k := vocab.ParseKind(kind)
 		if k == vocab.NoKind {
 			return nil, fmt.Errorf("no kind of mention is called %q", kind)
 		}
-		m := entity.Mention{Span: cable.Span{Start: raw.Len(), End: raw.Len() + len(name)}, Kind: k}
+		m := entity.Mention{Span: cable.Span{Start: raw.Len(), End: raw.Len() + len(name)}, Kind: k, Subtype: sub}
 		if k == vocab.State {
 			m.Key = "state:" + strings.ReplaceAll(entity.Fold(name), " ", "-")
 		}

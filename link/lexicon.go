@@ -226,16 +226,23 @@ func (x *lexicon) readVerbs(file, text string) error {
 			}
 		}
 		noun := form(0)
-		if row.Fields[3] == "n" {
+		ing := form(0)
+		switch row.Fields[3] {
+		case "":
+		case "n":
 			noun = nominal
-		} else if row.Fields[3] != "" {
-			row.Errorf("noun is %q, want \"n\" or nothing", row.Fields[3])
+		case "g":
+			ing = nominal
+		case "ng":
+			noun, ing = nominal, nominal
+		default:
+			row.Errorf("noun is %q, want n, g, ng or nothing", row.Fields[3])
 		}
 		id := int32(len(x.lemmas))
 		x.lemmas = append(x.lemmas, l)
 		x.lemmaOf[l.name] = id
 		forms := inflect(l.name, row.Fields[1], row.Fields[2])
-		for i, f := range []form{base | noun, third | noun, past, participle, gerund} {
+		for i, f := range []form{base | noun, third | noun, past, participle, gerund | ing} {
 			w := x.word(forms[i])
 			// the form of a verb of its own ("found") wins over the past of another ("find")
 			if w.form != 0 && w.lemma != id {

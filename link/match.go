@@ -64,22 +64,18 @@ func (m *matcher) try(pc, at int) bool {
 			}
 			pc = in.y
 			continue
-		case opOpen:
+		case opBegin, opEnd:
 			old := m.caps[in.slot]
-			m.caps[in.slot] = capture{from: at, to: -1, text: true}
-			if m.try(pc+1, at) {
-				return true
-			}
-			m.caps[in.slot] = old
-			return false
-		case opClose:
-			old := m.caps[in.slot]
-			c := capture{from: old.from, to: at, text: true}
+			c := old
+			c.text = true
+			edge := at
 			if m.dir < 0 {
-				c.from, c.to = at+1, old.from+1
+				edge++
 			}
-			if c.to <= c.from {
-				return false
+			if in.op == opBegin {
+				c.from = edge
+			} else {
+				c.to = edge
 			}
 			m.caps[in.slot] = c
 			if m.try(pc+1, at) {
@@ -126,14 +122,14 @@ func (m *matcher) entity(pc, at int, in *inst) bool {
 		at = int(o)
 	}
 	n := &s.nodes[at]
-	if in.op == opEntity && (n.kind != entityNode || in.kinds&kindsOf(s.kind(at)) == 0) || in.op == opValue && n.kind != dateNode {
+	if in.op == opEntity && (n.kind != entityNode || in.kinds&kindsOf(s.kind(at)) == 0 || in.sub != "" && s.doc.Mentions[n.mention].Subtype != in.sub) || in.op == opValue && n.kind != dateNode {
 		return false
 	}
 	first, past := at, int(n.end)+1
 	if m.dir < 0 {
 		first, past = int(n.head), int(n.head)-1
 	}
-	if in.op == opEntity && in.kinds&kindsOf(s.kind(first)) == 0 {
+	if in.alone || in.op == opEntity && in.kinds&kindsOf(s.kind(first)) == 0 {
 		first, past = at, at+m.dir
 	}
 	if m.dir > 0 { // "Tapachula, Chiapas" is passed as one
@@ -171,7 +167,7 @@ func (m *matcher) one(in *inst, at int) int {
 	n := &s.nodes[at]
 	switch in.op {
 	case opWord:
-		if n.kind == wordNode || n.kind == numberNode {
+		if n.kind == wordNode || n.kind == numberNode || n.kind == verbNode && n.last == n.first+1 {
 			for _, h := range in.words {
 				if n.hash == h {
 					return 1
@@ -183,12 +179,16 @@ func (m *matcher) one(in *inst, at int) int {
 			return 1
 		}
 	case opVerb:
-		if n.kind == verbNode && (in.voice < 0 || voice(in.voice) == n.voice) && (in.forms == 0 || in.forms&n.form != 0) {
+		if n.kind == verbNode && (len(in.words) == 0 || s.contains(n, in.words)) && (in.voice < 0 || voice(in.voice) == n.voice) && (in.forms == 0 || in.forms&n.form != 0) {
 			for _, l := range in.lemmas {
 				if n.lemma == l {
 					return 1
 				}
 			}
+		}
+	case opDemonym:
+		if n.has(demonym) {
+			return 1
 		}
 	case opCapital:
 		if s.capital(at) {
@@ -199,13 +199,25 @@ func (m *matcher) one(in *inst, at int) int {
 			return 1
 		}
 	case opGap:
-		if !s.boundary(at) {
+		if !s.boundary(at) && (in.class == 0 || !n.has(in.class) && !n.is(hComma) && !n.is(hTo)) {
 			return 1
 		}
 	case opList:
 		return m.phrase(in.list, at)
 	}
 	return 0
+}
+
+// contains reports whether one of the words stands in the node.
+func (s *sentence) contains(n *node, words []uint64) bool {
+	for i := n.first; i < n.last; i++ {
+		for _, h := range words {
+			if s.doc.Tokens[i].Lower == h {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // phrase matches a phrase of a list at a node, the longest first.

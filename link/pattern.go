@@ -6,22 +6,28 @@ import (
 	"strconv"
 	"strings"
 	"unicode/utf8"
+
+	"cablegraph/vocab"
 )
 
 // A pattern describes a stretch of nodes:
 //
 //	word        a word, whatever its case; a/b is either
 //	"("         a mark
-//	<arrest>    a verb in any form; <arrest|detain:passive> in one voice; :gerund for the -ing form
+//	<arrest>    a verb in any form, with its auxiliaries and adverbs; <arrest|detain:passive> in one
+//	            voice; :gerund for the -ing form; <know:formerly/once> with one of the adverbs
 //	$title      a phrase of lists/title.txt
 //	%adverb     a word of a class of lexicon.txt
 //	Capital     a capitalised word that is no name
-//	by:body     an entity of a kind, and the group that it starts, for role "by"; _:body for no role
+//	by:body     an entity of a kind, and the group that it starts, for role "by"; _:body for no role;
+//	            by:body! the entity alone
+//	body:demonym  an adjective of nationality, for the state that the cable names
 //	date:date   a value: date, money, term, percent, number, quote
 //	role:( … )  the text of what matches
 //	..4         up to four nodes, none of them a verb or a mark that ends a clause; .. is ..6
+//	~4          the same within a noun phrase: no preposition and no comma either; ~ is ~6
 //	( … | … )   either
-//	x?  x*      x or nothing; x up to five times
+//	x?  x*      x or nothing; x up to six times
 //
 // Parentheses in the text are passed over unless the pattern asks for them.
 // A pattern is matched outwards from its anchor, the first word, verb or
@@ -45,8 +51,9 @@ const (
 	opGap
 	opSplit // try x, then y
 	opJump
-	opOpen  // start of a text capture, in the order of matching
-	opClose // its end
+	opBegin // where a text capture begins in the text
+	opEnd   // where it ends
+	opDemonym
 	opMatch
 )
 
@@ -62,15 +69,16 @@ type inst struct {
 	list   int32
 	kinds  kindSet
 	value  nodeKind
+	alone  bool   // without its group
+	sub    string // subtype that the entity must have, or ""
 }
 
 // part is a parsed pattern.
 type part struct {
-	kind   byte // 'a' atom, 's' sequence, '|' alternatives, '?' option, '*' repetition, 't' text capture
+	kind   byte // 'a' atom, 's' sequence, '|' alternatives, '?' option, '*' repetition
 	inst   inst
 	parts  []*part
 	anchor bool
-	role   string
 }
 
 // patternParser reads the words of a pattern.
@@ -118,6 +126,13 @@ func (p *parser) pattern(l patternLine) {
 	q.prog.left = append(q.emit(nil, &part{kind: 's', parts: t.parts[:at]}, -1), inst{op: opMatch})
 	id := anchor{int32(p.cur.index), int32(len(p.cur.progs))}
 	p.cur.progs = append(p.cur.progs, q.prog)
+	if in := &t.parts[at].inst; in.op == opEntity {
+		for _, k := range vocab.Kinds {
+			if in.kinds&kindsOf(k) != 0 {
+				p.byKind[k] = append(p.byKind[k], id)
+			}
+		}
+	}
 	for _, w := range p.anchorWords(t.parts[at]) {
 		if n := len(w.anchors); n == 0 || w.anchors[n-1] != id {
 			w.anchors = append(w.anchors, id)
@@ -172,8 +187,12 @@ func (q *patternParser) split() {
 			if j < 0 {
 				j = len(s) - i - 2
 			}
-			q.add(s[i:i+j+2], i)
-			i += j + 2
+			end := i + j + 2
+			if end < len(s) && (s[end] == '?' || s[end] == '*') {
+				end++
+			}
+			q.add(s[i:end], i)
+			i = end
 		case s[i] == '(' || s[i] == '|':
 			q.add(s[i:i+1], i)
 			i++
@@ -237,7 +256,11 @@ func (q *patternParser) sequence(in string) (*part, bool) {
 		if !ok {
 			return nil, false
 		}
-		s.anchor = mark
+		s.anchor = s.anchor || mark
+		if s.kind == 's' {
+			t.parts = append(t.parts, s.parts...)
+			continue
+		}
 		t.parts = append(t.parts, s)
 	}
 	if in != "" {
@@ -282,25 +305,32 @@ func (q *patternParser) atom(tok string) (*part, bool) {
 		return q.group()
 	}
 	suffix := ""
-	if n := len(tok); n > 1 && (tok[n-1] == '?' || tok[n-1] == '*') && tok[0] != '"' {
+	alone := strings.HasSuffix(tok, "!")
+	tok = strings.TrimSuffix(tok, "!")
+	if n := len(tok); n > 1 && (tok[n-1] == '?' || tok[n-1] == '*') {
 		suffix, tok = tok[n-1:], tok[:n-1]
 	}
 	t := &part{kind: 'a'}
 	t.inst.slot, t.inst.voice = -1, -1
 	switch role, kinds, colon := strings.Cut(tok, ":"); {
+	case tok == ":":
+		t.inst.op, t.inst.words = opWord, []uint64{hColon}
 	case tok[0] == '"':
 		t.inst.op, t.inst.words = opWord, []uint64{wordHash(strings.Trim(tok, "\""))}
 		q.lex.word(strings.Trim(tok, "\""))
-	case strings.HasPrefix(tok, ".."):
-		n := 6
-		if tok != ".." {
+	case strings.HasPrefix(tok, "..") || tok[0] == '~':
+		n, count := 6, strings.TrimLeft(tok, ".~")
+		if count != "" {
 			var err error
-			if n, err = strconv.Atoi(tok[2:]); err != nil || n < 1 || n > 20 {
-				q.fail("a gap is %q, want ..1 to ..20", tok)
+			if n, err = strconv.Atoi(count); err != nil || n < 1 || n > 20 {
+				q.fail("a gap is %q, want 1 to 20 nodes", tok)
 				return nil, false
 			}
 		}
 		t.inst.op, t.inst.x = opGap, n
+		if tok[0] == '~' {
+			t.inst.class = preposition
+		}
 	case tok[0] == '<':
 		if !q.verb(tok, &t.inst) {
 			return nil, false
@@ -336,11 +366,17 @@ func (q *patternParser) atom(tok string) (*part, bool) {
 		if !ok {
 			return nil, false
 		}
-		return &part{kind: 't', parts: []*part{s}, inst: inst{slot: q.slotOf(role)}, role: role}, true
+		slot := q.slotOf(role)
+		text := []*part{{kind: 'a', inst: inst{op: opBegin, slot: slot}}, s, {kind: 'a', inst: inst{op: opEnd, slot: slot}}}
+		if s.kind == '|' && len(s.parts) == 1 { // an anchor may stand inside
+			text = append(append(text[:1:1], s.parts[0].parts...), text[2])
+		}
+		return &part{kind: 's', parts: text}, true
 	case colon:
 		if !q.entity(role, kinds, &t.inst) {
 			return nil, false
 		}
+		t.inst.alone = alone
 	default:
 		if !utf8.ValidString(tok) {
 			q.fail("not UTF-8")
@@ -393,8 +429,13 @@ func (q *patternParser) verb(tok string, in *inst) bool {
 	case "gerund":
 		in.forms = gerund
 	default:
-		q.fail("a verb is %q, want active, passive or gerund", how)
-		return false
+		for w := range strings.SplitSeq(how, "/") {
+			if x := q.lex.words[wordHash(w)]; x == nil || x.class&adverb == 0 {
+				q.fail("a verb is %q, want active, passive, gerund or adverbs of it", w)
+				return false
+			}
+			in.words = append(in.words, wordHash(w))
+		}
 	}
 	return true
 }
@@ -409,7 +450,15 @@ func (q *patternParser) entity(role, kinds string, in *inst) bool {
 		in.op, in.value = opValue, v
 		return true
 	}
+	if kinds == "demonym" {
+		in.op = opDemonym
+		return true
+	}
 	in.op = opEntity
+	if sub, ok := subtypeNames[kinds]; ok {
+		in.kinds, in.sub = kindNames[sub], kinds
+		return true
+	}
 	for k := range strings.SplitSeq(kinds, "/") {
 		set, ok := kindNames[k]
 		if !ok {
@@ -421,12 +470,8 @@ func (q *patternParser) entity(role, kinds string, in *inst) bool {
 	return true
 }
 
+// slotOf adds a slot for the role. A role may have several slots.
 func (q *patternParser) slotOf(role string) int {
-	for i, s := range q.prog.slots {
-		if s == role {
-			return i
-		}
-	}
 	q.prog.slots = append(q.prog.slots, role)
 	return len(q.prog.slots) - 1
 }
@@ -437,7 +482,7 @@ func (q *patternParser) emit(code []inst, t *part, dir int) []inst {
 	case 'a':
 		if t.inst.op == opGap {
 			for range t.inst.x {
-				code = append(code, inst{op: opSplit, x: -1, y: 1, slot: -1}, inst{op: opGap, slot: -1})
+				code = append(code, inst{op: opSplit, x: -1, y: 1, slot: -1}, inst{op: opGap, slot: -1, class: t.inst.class})
 			}
 			// the splits prefer to leave the gap
 			end := len(code)
@@ -482,7 +527,7 @@ func (q *patternParser) emit(code []inst, t *part, dir int) []inst {
 		return code
 	case '*':
 		var splits []int
-		for range 5 {
+		for range 6 {
 			splits = append(splits, len(code))
 			code = append(code, inst{op: opSplit, slot: -1})
 			code = q.emit(code, t.parts[0], dir)
@@ -491,10 +536,6 @@ func (q *patternParser) emit(code []inst, t *part, dir int) []inst {
 			code[k].x, code[k].y = k+1, len(code)
 		}
 		return code
-	case 't':
-		code = append(code, inst{op: opOpen, slot: t.inst.slot})
-		code = q.emit(code, t.parts[0], dir)
-		return append(code, inst{op: opClose, slot: t.inst.slot})
 	}
 	return code
 }

@@ -46,12 +46,12 @@ type reader struct {
 	block      int   // of the sentence before
 	topic      *theme
 	dropped    map[key]int
-	refs       []ref
+	yielding   map[int]*rule // facts that others may make needless
 }
 
 // Relations returns the facts of d by these rules.
 func (r *Rules) Relations(d *entity.Document) []Relation {
-	x := &reader{Rules: r, d: d, lastPerson: -1, block: -1, dropped: map[key]int{}}
+	x := &reader{Rules: r, d: d, lastPerson: -1, block: -1, dropped: map[key]int{}, yielding: map[int]*rule{}}
 	x.s = sentence{doc: d, lex: r.lex, dates: newDater(r.lex, d)}
 	x.m.s = &x.s
 	x.header()
@@ -59,7 +59,43 @@ func (r *Rules) Relations(d *entity.Document) []Relation {
 	for _, at := range d.Sentences {
 		x.sentence(at)
 	}
-	return x.out
+	return x.settle()
+}
+
+// settle leaves out facts that others make needless: of the same type with
+// more arguments from the same words, or of a type that the rule yields to.
+func (r *reader) settle() []Relation {
+	out := r.out[:0:0]
+	for i := range r.out {
+		a := &r.out[i]
+		needless := false
+		for j := max(0, i-24); j < min(len(r.out), i+25) && !needless; j++ {
+			b := &r.out[j]
+			if i == j || a.Para != b.Para || a.Evidence.Start >= b.Evidence.End || b.Evidence.Start >= a.Evidence.End {
+				continue
+			}
+			switch {
+			case a.Type == b.Type && len(a.Args) < len(b.Args):
+				needless = within(a, b)
+			case a.Type != b.Type && r.yielding[i] != nil && slices.Contains(r.yielding[i].yields, b.Type):
+				needless = len(a.Args) > 0 && len(b.Args) > 0 && a.Args[0].Mention >= 0 && a.Args[0] == b.Args[0]
+			}
+		}
+		if !needless {
+			out = append(out, *a)
+		}
+	}
+	return out
+}
+
+// within reports whether b has all the arguments of a that are entities.
+func within(a, b *Relation) bool {
+	for _, x := range a.Args {
+		if x.Mention >= 0 && !slices.Contains(b.Args, x) {
+			return false
+		}
+	}
+	return true
 }
 
 // sentence runs the rules whose words stand in the sentence.
@@ -81,8 +117,14 @@ func (r *reader) sentence(at entity.Sentence) {
 	if n := len(r.s.nodes); n > 0 && !r.s.question() {
 		r.located()
 		for i := range r.s.nodes {
+			if r.s.nodes[i].kind == entityNode {
+				for _, a := range r.byKind[r.s.kind(i)] {
+					r.rule(a, i)
+				}
+				continue
+			}
 			w := r.s.nodes[i].word
-			if w == nil || r.s.nodes[i].kind == entityNode {
+			if w == nil {
 				continue
 			}
 			for _, a := range w.anchors {
@@ -98,7 +140,7 @@ func (r *reader) triggered(at entity.Sentence) bool {
 	for i := at.First; i < at.Last; i++ {
 		t := &r.d.Tokens[i]
 		if t.Mention >= 0 {
-			if i+1 < at.Last && r.d.Tokens[i+1].Lower == hComma { // "Tapachula, Chiapas"
+			if len(r.byKind[r.d.Mentions[t.Mention].Kind]) > 0 || i+1 < at.Last && r.d.Tokens[i+1].Lower == hComma { // "Tapachula, Chiapas"
 				return true
 			}
 			continue
@@ -145,7 +187,8 @@ type hit struct {
 	rule     *rule
 	args     []arg
 	status   vocab.Status
-	from, to int // nodes
+	from, to int  // nodes
+	same     bool // the state is the one that acts: both go in step
 }
 
 // arg is an argument of a hit: a ref, a value node, or text.
@@ -186,7 +229,7 @@ func (r *reader) rule(a anchor, i int) {
 	}
 	h := hit{rule: u, from: m.end + 1, to: end}
 	for k, c := range m.caps {
-		if c.to == 0 {
+		if c.to <= c.from {
 			continue
 		}
 		role := p.slots[k]
@@ -197,12 +240,38 @@ func (r *reader) rule(a anchor, i int) {
 			g := group(c.from)
 			g.whole = c.whole
 			h.args = append(h.args, arg{role: role, ref: g, node: -1})
+		case n.has(demonym):
+			if m := r.stateOf(n.word.state); m >= 0 {
+				h.args = append(h.args, arg{role: role, ref: away(m), node: -1})
+			}
 		default:
 			h.args = append(h.args, arg{role: role, node: c.from, all: c.whole})
 		}
 	}
 	h.status = r.s.statusOf(h.from, h.to)
+	if f := u.frame; f != nil && r.s.nodes[i].kind == verbNode {
+		to := f.subject
+		if r.s.nodes[i].voice == passive {
+			to = f.object
+		}
+		if to.role != "" && !h.hasRole(to.role) {
+			if a, ok := r.subject(i, to.kinds); ok {
+				h.add(to.role, a)
+			}
+		}
+	}
 	r.finish(&h, i)
+}
+
+// stateOf returns the first mention of the state with the name of the hash, or -1.
+func (r *reader) stateOf(name uint64) int32 {
+	for i := range r.d.Mentions {
+		m := &r.d.Mentions[i]
+		if m.Kind == vocab.State && (wordHash(m.Norm) == name || m.Key != "" && wordHash(strings.ReplaceAll(strings.TrimPrefix(m.Key, "state:"), "-", " ")) == name) {
+			return int32(i)
+		}
+	}
+	return -1
 }
 
 // text returns the text of nodes from to to, white space folded.
@@ -250,29 +319,37 @@ func (r *reader) frame(u *rule, v int) {
 	if n.voice == passive {
 		before, behind = f.object, slot{}
 	}
+	add := func(to slot, a ref) {
+		if to.state {
+			if a = r.nation(a); a.node < 0 && a.mention < 0 {
+				return
+			}
+		}
+		h.add(to.role, a)
+	}
 	if before.role != "" && before.kinds != 0 && (n.form&gerund == 0 || n.first != n.last-1) {
 		if a, ok := r.subject(v, before.kinds); ok {
-			h.add(before.role, a)
+			add(before, a)
 		}
 	} else if before.role != "" && n.form&gerund != 0 && v > 1 && s.nodes[v-1].is(hComma) { // "Peru took steps, issuing …"
 		if p := s.verbBefore(v); p >= 0 && s.nodes[p].voice == active {
 			if a, ok := r.subject(p, before.kinds); ok {
-				h.add(before.role, a)
+				add(before, a)
 			}
 		}
 	}
 	if behind.role != "" && behind.kinds != 0 {
 		if a, ok := r.object(v, behind.kinds); ok {
-			h.add(behind.role, a)
+			add(behind, a)
 		}
 	}
 	if n.voice == passive && f.subject.role != "" {
 		if e, ok := r.agent(v, f.subject.kinds); ok {
-			h.add(f.subject.role, group(e))
+			add(f.subject, group(e))
 		}
 	}
 	if slot := f.object; slot.text && !h.hasRole(slot.role) {
-		if t := r.objectText(v); t != "" {
+		if t := r.objectText(v); t != "" && !s.emptyText(t) {
 			h.args = append(h.args, arg{role: slot.role, node: -1, text: t})
 		}
 	}
@@ -323,6 +400,12 @@ func (r *reader) objectText(v int) string {
 		return ""
 	}
 	return s.text(k+1, i+1)
+}
+
+// emptyText reports whether a text is only a pronoun: "nobody", "them".
+func (s *sentence) emptyText(t string) bool {
+	w := s.lex.words[wordHash(t)]
+	return w != nil && w.class&(pronoun|negative) != 0
 }
 
 // nominal matches "the arrest of A by B" and "A's arrest" at the noun at node v.
@@ -422,6 +505,17 @@ func (r *reader) finish(h *hit, v int) {
 			h.args = append(h.args, arg{role: f.role, node: node, all: true})
 		}
 	}
+	if u.infer && !h.hasRole("body") {
+		for _, a := range h.args {
+			if a.role == "role" {
+				if m := r.bodyOf(a.text); m >= 0 {
+					h.args = append(h.args, arg{role: "body", ref: away(m), node: -1})
+				}
+				break
+			}
+		}
+	}
+	r.stateOfLaw(h)
 	for _, a := range u.set {
 		h.args = append(h.args, arg{role: a.Role, node: -1, text: a.Value})
 	}
@@ -437,6 +531,104 @@ func (r *reader) finish(h *hit, v int) {
 		h.status = s.context(v)
 	}
 	r.expand(h)
+}
+
+// bodyOf returns the body that a role belongs to where the cable names it:
+// the Senate for a senator, the sending post for a political officer, or -1.
+func (r *reader) bodyOf(role string) int32 {
+	role = entity.Fold(role)
+	if strings.Contains(role, "former") {
+		return -1
+	}
+	for {
+		for _, name := range r.offices[role] {
+			switch name {
+			case "GOVERNMENT":
+				return r.government()
+			case "POST":
+				return r.post()
+			}
+			for i := range r.d.Mentions {
+				m := &r.d.Mentions[i]
+				if kindsOf(m.Kind)&bodies != 0 && strings.Contains(entity.Fold(m.Text), name) {
+					return int32(i)
+				}
+			}
+		}
+		_, rest, ok := strings.Cut(role, " ")
+		if !ok {
+			return -1
+		}
+		role = rest
+	}
+}
+
+// nation returns the state for a state or its government, else an empty ref.
+func (r *reader) nation(a ref) ref {
+	m := a.mention
+	if m < 0 {
+		m = r.s.nodes[a.node].mention
+	}
+	x := &r.d.Mentions[m]
+	if x.Kind == vocab.State {
+		return a
+	}
+	if g := r.government(); g >= 0 && identity(x) == identity(&r.d.Mentions[g]) {
+		return away(r.country())
+	}
+	return away(-1)
+}
+
+// post returns the mention of the sending post, or -1.
+func (r *reader) post() int32 {
+	for _, b := range r.d.Cable.Blocks {
+		if b.Kind != cable.BlockFrom {
+			continue
+		}
+		for i := range r.d.Mentions {
+			if m := &r.d.Mentions[i]; m.Span.Start >= b.Span.Start && m.Span.End <= b.Span.End {
+				return int32(i)
+			}
+		}
+	}
+	return -1
+}
+
+// stateOfLaw adds whose law it is that was passed, signed or enacted: of the
+// state that did it, or of the country whose government or president did.
+func (r *reader) stateOfLaw(h *hit) {
+	switch h.rule.Type {
+	case "passed", "enacted", "signed":
+	default:
+		return
+	}
+	if h.hasRole("state") {
+		return
+	}
+	for _, a := range h.args {
+		if a.role != "by" || a.text != "" {
+			continue
+		}
+		m := a.ref.mention
+		if m < 0 {
+			m = r.s.nodes[a.ref.node].mention
+		}
+		switch x := &r.d.Mentions[m]; x.Kind {
+		case vocab.State:
+			a.role = "state"
+			h.args = append(h.args, a)
+			h.same = true
+		case vocab.Person:
+			if c := r.country(); c >= 0 {
+				h.args = append(h.args, arg{role: "state", ref: away(c), node: -1})
+			}
+		case vocab.Agency:
+			if g := r.government(); g >= 0 && identity(x) == identity(&r.d.Mentions[g]) {
+				h.args = append(h.args, arg{role: "state", ref: away(r.country()), node: -1})
+			}
+		}
+		return
+	}
 }
 
 // context is the status that the clause before gives to node v: "alleged that
@@ -496,7 +688,7 @@ func (r *reader) expand(h *hit) {
 		roles = append(roles, vs)
 	}
 	step := 0
-	if s.respectively(h) {
+	if h.same || s.respectively(h) {
 		for _, vs := range roles {
 			if len(vs) > 1 {
 				if step != 0 && step != len(vs) {
@@ -584,11 +776,14 @@ func (r *reader) emit(h *hit, vs []value) {
 			if v.role != role.Name {
 				continue
 			}
-			if v.mention >= 0 {
+			if v.mention >= 0 && !h.same {
 				if seen[v.mention] {
 					return // nobody arrests himself
 				}
 				seen[v.mention] = true
+			}
+			if t.Form == vocab.NameForm && role.Name == "name" && v.mention >= 0 {
+				v.text, v.mention = r.d.Mentions[v.mention].Text, -1
 			}
 			if v.node >= 0 {
 				first, last = min(first, s.nodes[v.node].first), max(last, s.nodes[v.node].last)
@@ -601,6 +796,9 @@ func (r *reader) emit(h *hit, vs []value) {
 	}
 	rel.Evidence = r.d.Span(int(first), int(last))
 	rel.Para = r.d.Cable.Blocks[s.at.Block].Para
+	if len(h.rule.yields) > 0 {
+		r.yielding[len(r.out)] = h.rule
+	}
 	r.add(rel)
 }
 

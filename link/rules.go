@@ -7,14 +7,17 @@ import (
 	"strconv"
 	"strings"
 
+	"cablegraph/internal/table"
 	"cablegraph/vocab"
 )
 
 // Rules is a compiled set of relation rules with the words they are made of.
 // It is read-only after Load and may be used by many goroutines.
 type Rules struct {
-	lex   *lexicon
-	rules []*rule
+	lex     *lexicon
+	rules   []*rule
+	byKind  [len(vocab.Kinds) + 1][]anchor // of patterns that start from a name
+	offices map[string][]string            // from offices.tsv: what the body of a role is called
 }
 
 // Rule describes a rule of a set to people.
@@ -43,6 +46,8 @@ type rule struct {
 	finds  []find // arguments looked for in the rest of the clause
 	needs  []string
 	skip   []string // roles whose groups stay together
+	yields []string // types of facts that make one of this rule needless
+	infer  bool     // the body of the role, where the cable names it
 	frame  *frame
 	progs  []*program
 	roles  []string // names of capture slots
@@ -54,6 +59,7 @@ type find struct {
 	what   finder
 	preps  []uint64
 	kinds  kindSet
+	sub    string // subtype that the entity must have, or ""
 	phrase [][]uint64
 }
 
@@ -67,6 +73,7 @@ const (
 	findCount
 	findText
 	findPercent
+	findNear
 )
 
 // frame describes what stands around a verb.
@@ -83,6 +90,7 @@ type slot struct {
 	role  string
 	kinds kindSet
 	text  bool // any noun phrase, as text
+	state bool // a government stands for its state
 }
 
 // anchor is a place where a rule may match.
@@ -106,7 +114,12 @@ func (e *Error) Unwrap() error { return e.Err }
 // order of its name. All faults are reported together, each with its place.
 func Load(fsys fs.FS, more ...fs.FS) (*Rules, error) {
 	lex, errs := newLexicon(fsys)
-	r := &Rules{lex: lex}
+	r := &Rules{lex: lex, offices: map[string][]string{}}
+	if text, err := fs.ReadFile(fsys, "offices.tsv"); err != nil {
+		errs = append(errs, err)
+	} else if err := r.readOffices("offices.tsv", string(text)); err != nil {
+		errs = append(errs, err)
+	}
 	for _, f := range append([]fs.FS{fsys}, more...) {
 		names, err := fs.Glob(f, "*.rules")
 		if err != nil {
@@ -125,6 +138,17 @@ func Load(fsys fs.FS, more ...fs.FS) (*Rules, error) {
 		return nil, err
 	}
 	return r, nil
+}
+
+// readOffices reads which body an office belongs to.
+func (r *Rules) readOffices(file, text string) error {
+	t := table.New(file, text, "role", "body").Keyed(1)
+	for row := range t.Rows() {
+		for b := range strings.SplitSeq(row.Fields[1], "|") {
+			r.offices[row.Fields[0]] = append(r.offices[row.Fields[0]], strings.TrimSpace(b))
+		}
+	}
+	return t.Err()
 }
 
 // All returns every rule in the order in which they are tried.
@@ -230,6 +254,13 @@ func (p *parser) key(key, value string, col int) {
 		p.find(value, col)
 	case "need":
 		c.needs = strings.Fields(value)
+	case "yield":
+		c.yields = strings.Fields(value)
+	case "infer":
+		if value != "body" {
+			p.errorf(col, "only a body can be inferred, not %q", value)
+		}
+		c.infer = true
 	case "together":
 		c.skip = strings.Fields(value)
 	case "status":
@@ -283,6 +314,9 @@ var kindNames = map[string]kindSet{
 	"entity": bodies | places | kindsOf(vocab.Person) | kindsOf(vocab.Law) | kindsOf(vocab.Case) | kindsOf(vocab.Document),
 }
 
+// subtypeNames are names of entities of one subtype, with their kind.
+var subtypeNames = map[string]string{"provision": "law", "mou": "law", "treaty": "law", "legislature": "agency", "cable": "document", "report": "document"}
+
 // valueNames are the names of values in patterns.
 var valueNames = map[string]nodeKind{
 	"date": dateNode, "money": moneyNode, "term": termNode, "percent": percentNode, "number": numberNode, "quote": quoteNode,
@@ -301,6 +335,11 @@ func (p *parser) slot(value string, col int) slot {
 	for k := range strings.SplitSeq(strings.TrimSpace(kinds), "/") {
 		if k == "text" {
 			s.text = true
+			continue
+		}
+		if k == "nation" {
+			s.state = true
+			s.kinds |= kindsOf(vocab.State) | kindsOf(vocab.Agency)
 			continue
 		}
 		set, ok := kindNames[k]
@@ -366,8 +405,14 @@ func (p *parser) find(value string, col int) {
 		if kind == "place" && !ok {
 			kind = "location"
 		}
+		if len(f.phrase) == 1 && len(f.phrase[0]) == 1 && f.phrase[0][0] == hNear {
+			f.what = findNear
+		}
 		for k := range strings.SplitSeq(kind, "/") {
 			set, known := kindNames[k]
+			if of, sub := subtypeNames[k]; sub {
+				set, known, f.sub = kindNames[of], true, k
+			}
 			if !known {
 				p.errorf(col, "no kind is called %q", k)
 			}
@@ -412,7 +457,7 @@ func (p *parser) finish() {
 	if c.frame == nil && len(p.pats) == 0 {
 		p.errorf(1, "rule %q has neither verbs nor a pattern", c.Name)
 	}
-	if f := c.frame; f != nil {
+	if f := c.frame; f != nil && len(p.pats) == 0 {
 		if f.object.role == "" && f.subject.role == "" {
 			p.errorf(1, "rule %q has neither object nor subject", c.Name)
 		}

@@ -113,7 +113,7 @@ func (s *sentence) next(i int) int {
 		return i + 1
 	}
 	if t.Shape == entity.Number || t.Shape == entity.Mixed || w != nil && w.value {
-		for k, read := range [...]func(int) (int, string){s.date, s.dates.money, s.dates.percent, s.dates.term, s.number} {
+		for k, read := range [...]func(int) (int, string){s.date, s.dates.money, s.dates.term, s.dates.percent, s.number} {
 			if j, v := read(i); j > i && s.free(i, j) {
 				s.nodes = append(s.nodes, node{kind: dateNode + nodeKind(k), first: int32(i), last: int32(j), value: v, word: w, hash: t.Lower})
 				return j

@@ -30,7 +30,10 @@ func (s *sentence) verb(n *node) bool {
 	f := w.form
 	switch {
 	case f&gerund != 0:
-		if nounBefore || p.kind == entityNode && prev == len(s.nodes)-1 || p.kind == verbNode && !s.lex.lemmas[p.lemma].cat && next&(nextName|nextDeterminer|nextNumber) == 0 {
+		if (p.has(preposition) || f&nominal != 0) && next&(nextName|nextDeterminer|nextNumber|nextWord) == 0 || f&nominal != 0 && next&nextWord != 0 {
+			return false // "victims of trafficking in Peru", "trafficking victims"
+		}
+		if nounBefore || p.kind == entityNode && prev == len(s.nodes)-1 || p.kind == verbNode && !s.lex.lemmas[p.lemma].cat && next&(nextName|nextDeterminer|nextNumber|nextWord) == 0 {
 			return false
 		}
 		f = gerund
@@ -47,7 +50,7 @@ func (s *sentence) verb(n *node) bool {
 	case prev < 0 || nounBefore || p.has(preposition):
 		return false
 	case f&nominal != 0:
-		subject := p.kind == entityNode || p.has(pronoun|relative) || p.has(official)
+		subject := p.kind == entityNode || p.has(pronoun|relative) || p.has(official) || s.pluralNoun(p)
 		if !subject || next&(nextName|nextDeterminer|nextNumber) == 0 && (next&nextTo == 0 || !s.lex.lemmas[w.lemma].cat) {
 			return false
 		}
@@ -62,6 +65,15 @@ func (s *sentence) verb(n *node) bool {
 	}
 	s.nodes = append(s.nodes, v)
 	return true
+}
+
+// pluralNoun reports whether n is an unknown word in -s.
+func (s *sentence) pluralNoun(n *node) bool {
+	if n.kind != wordNode || n.last == 0 || n.word != nil && (n.word.class != 0 || n.word.form != 0) {
+		return false
+	}
+	w := s.doc.Word(int(n.first))
+	return len(w) > 3 && w[len(w)-1] == 's' && s.doc.Tokens[n.first].Shape == entity.Lower
 }
 
 // auxiliaries takes what belongs to v off the end of the nodes, and reports
@@ -187,7 +199,7 @@ func (s *sentence) bare(v *node, next nextSet, forms form) {
 		return
 	}
 	switch {
-	case next&(nextName|nextDeterminer|nextNumber) != 0:
+	case next&(nextName|nextDeterminer|nextNumber|nextWord) != 0:
 	case next&nextBy != 0:
 		v.voice = passive
 	case k >= 0 && (s.nodes[k].kind == entityNode || s.nodes[k].has(pronoun) || s.nodes[k].has(relative)):
@@ -205,6 +217,7 @@ const (
 	nextNumber
 	nextBy
 	nextTo
+	nextWord // a word that no rule knows, or that has no class
 )
 
 // peek looks at the token behind a verb, adverbs passed over.
@@ -221,6 +234,9 @@ func (s *sentence) peek(i int) nextSet {
 			if t.Shape == entity.Capital || t.Shape == entity.Caps {
 				return nextName
 			}
+			if t.Shape == entity.Lower {
+				return nextWord
+			}
 			return 0
 		case t.Lower == hBy:
 			return nextBy
@@ -235,6 +251,8 @@ func (s *sentence) peek(i int) nextSet {
 			continue
 		case w.title:
 			return nextName
+		case w.class == 0 && (w.form == 0 || w.form&nominal != 0) && t.Shape == entity.Lower:
+			return nextWord
 		}
 		return 0
 	}
