@@ -37,7 +37,7 @@ type claim struct {
 	start, end int
 	rule       string
 	status     vocab.Status
-	qualifiers []filler // of an edge: the arguments that are not its ends
+	fillers    []filler // what it says; of an edge only the arguments that are not its ends
 	rank       rank
 }
 
@@ -193,7 +193,7 @@ func (b *builder) standing(r *link.Record, kind *vocab.Relation, rel link.Relati
 				b.edges[key] = e
 			}
 			c := newClaim(r, rel, key+"\x00"+rel.Status.String())
-			c.qualifiers = qualifiers
+			c.fillers = qualifiers
 			e.claims = append(e.claims, c)
 		}
 	}
@@ -219,7 +219,9 @@ func (b *builder) event(r *link.Record, kind *vocab.Relation, rel link.Relation,
 		e = &event{iri: iri, relation: kind, status: rel.Status, fillers: fillers}
 		b.events[iri] = e
 	}
-	e.claims = append(e.claims, newClaim(r, rel, iri))
+	c := newClaim(r, rel, iri)
+	c.fillers = fillers
+	e.claims = append(e.claims, c)
 }
 
 // isVague reports whether the same arguments in another cable may well mean
@@ -262,6 +264,7 @@ func contentHash(content string) string {
 
 // facts states the events and edges with their claims.
 func (b *builder) facts() {
+	b.mergeEvents()
 	for _, e := range b.events {
 		b.stateEvent(e)
 	}
@@ -273,33 +276,37 @@ func (b *builder) facts() {
 
 func (b *builder) stateEvent(e *event) {
 	e.claims = distinct(e.claims)
-	best := e.claims[0]
-	label, rank := best.paragraph(), best.rank
-	state := func(predicate string, v quad.Value) { b.add(e.iri, predicate, v, label, rank) }
+	// Each quad has the label of the best claim that says it.
+	state := func(subject, predicate string, v quad.Value, about ...filler) {
+		c := e.bestClaim(about...)
+		b.add(subject, predicate, v, c.paragraph(), c.rank)
+	}
 
 	b.name(e.iri, e.relation.Class, e.name(), vocab.NamesLabel)
-	state(vocab.HasStatus, quad.String(e.status.String()))
-	year := false
+	state(e.iri, vocab.HasStatus, quad.String(e.status.String()))
+	stated := map[string]bool{}
+	number := func(predicate string, n int, f filler) {
+		if n > 0 && !stated[predicate] {
+			stated[predicate] = true
+			state(e.iri, predicate, quad.Int(n), f)
+		}
+	}
 	for _, f := range e.fillers {
 		role, _ := e.relation.Role(f.role)
-		state(role.Predicate(), f.value)
-		if p, ok := parsePeriod(f.name); ok && f.role == "date" && !year {
-			state(vocab.Year, quad.Int(p.year()))
-			year = true
-		}
+		state(e.iri, role.Predicate(), f.value, f)
 		switch f.role {
+		case "date":
+			if p, ok := parsePeriod(f.name); ok {
+				number(vocab.Year, p.year(), f)
+			}
 		case "term":
-			if least, most := parseMonths(f.name); least > 0 && least == most {
-				state(vocab.Months, quad.Int(least))
+			if least, most := parseMonths(f.name); least == most {
+				number(vocab.Months, least, f)
 			}
 		case "penalty":
 			least, most := parseMonths(f.name)
-			if least > 0 {
-				state(vocab.Minimum, quad.Int(least))
-			}
-			if most > 0 {
-				state(vocab.Maximum, quad.Int(most))
-			}
+			number(vocab.Minimum, least, f)
+			number(vocab.Maximum, most, f)
 		}
 	}
 	if holds(e.status) {
@@ -309,11 +316,11 @@ func (b *builder) stateEvent(e *event) {
 			}
 			subject := string(s.value.(quad.IRI))
 			if slices.Contains(e.relation.Object, vocab.Self) {
-				b.add(subject, e.relation.Predicate, quad.IRI(e.iri), label, rank)
+				state(subject, e.relation.Predicate, quad.IRI(e.iri), s)
 			}
 			for _, o := range of(e.fillers, e.relation.Object...) {
 				if o.value != s.value {
-					b.add(subject, e.relation.Predicate, o.value, label, rank)
+					state(subject, e.relation.Predicate, o.value, o, s)
 				}
 			}
 		}
@@ -323,6 +330,20 @@ func (b *builder) stateEvent(e *event) {
 		b.add(c.iri, vocab.Supports, quad.IRI(e.iri), vocab.EvidenceLabel, c.rank)
 	}
 	b.repeats(e.claims)
+}
+
+// bestClaim returns the best claim that says all of this, or else the first
+// of it. The claims are sorted, the best first.
+func (e *event) bestClaim(about ...filler) *claim {
+	for n := len(about); n > 0; n-- {
+		for i := range e.claims {
+			says := func(f filler) bool { return slices.Contains(e.claims[i].fillers, f) }
+			if !slices.ContainsFunc(about[:n], func(f filler) bool { return !says(f) }) {
+				return &e.claims[i]
+			}
+		}
+	}
+	return &e.claims[0]
 }
 
 func (b *builder) stateEdge(e *edge) {
@@ -336,7 +357,7 @@ func (b *builder) stateEdge(e *edge) {
 		b.add(c.iri, vocab.OnPredicate, quad.IRI(e.predicate), vocab.EvidenceLabel, c.rank)
 		b.add(c.iri, vocab.OnObject, e.object, vocab.EvidenceLabel, c.rank)
 		b.add(c.iri, vocab.HasStatus, quad.String(c.status.String()), vocab.EvidenceLabel, c.rank)
-		for _, f := range c.qualifiers {
+		for _, f := range c.fillers {
 			b.add(c.iri, "cg:"+f.role, f.value, vocab.EvidenceLabel, c.rank)
 		}
 	}

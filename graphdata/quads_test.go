@@ -354,15 +354,19 @@ func TestEventsAndClaims(t *testing.T) {
 	g := newHarbour(t).graph()
 	arrests := subjects(g, map[string]quad.Value{"cg:person": quad.IRI("person:ana-prado"), "cg:date": quad.String("2007-02-26")})
 	if len(arrests) != 1 {
-		t.Fatalf("the arrest that two cables report is %q", arrests)
+		t.Fatalf("the arrest that three passages report is %q", arrests)
 	}
 	claims := subjects(g, map[string]quad.Value{"cg:supports": quad.IRI(arrests[0])})
-	if len(claims) != 2 {
-		t.Fatalf("its claims are %q", claims)
+	var repeats []string
+	for _, c := range claims {
+		repeats = append(repeats, find(g, c, "cg:repeats")...)
 	}
-	repeats := append(find(g, claims[0], "cg:repeats"), find(g, claims[1], "cg:repeats")...)
-	if len(repeats) != 1 {
-		t.Errorf("the copied sentence counts as %d sources", 2-len(repeats))
+	if len(claims) != 3 || len(repeats) != 1 {
+		t.Errorf("its claims are %q, of which %d repeat another; want three, and the copied sentence", claims, len(repeats))
+	}
+	// What only the second paragraph says has that label.
+	if got := find(g, arrests[0], "cg:charge"); !slices.Equal(got, []string{`"fraud" <cable:07LIMA412/2>`}) {
+		t.Errorf("the charge is %q", got)
 	}
 
 	terms := map[int]int{}
@@ -397,6 +401,59 @@ func TestEventsAndClaims(t *testing.T) {
 	// What else an edge's passage says stands on its claim.
 	if c := subjects(g, map[string]quad.Value{"cg:onPredicate": quad.IRI("cg:operates"), "cg:count": quad.Int(3)}); len(c) != 1 {
 		t.Errorf("claims of three shelters: %q", c)
+	}
+}
+
+// What several passages say of one event is put together where it can only be
+// one.
+func TestEventsAreMerged(t *testing.T) {
+	type passage struct {
+		status vocab.Status
+		args   []string
+	}
+	said := func(args ...string) passage { return passage{vocab.Asserted, append(args, "person=Carla Rios")} }
+	for name, test := range map[string]struct {
+		passages []passage
+		want     []string // the dates of the events, "-" for none
+	}{
+		"the same date": {
+			[]passage{said("date:2007-01-03", "charge:theft"), said("date:2007-01-03", "place=Callao"), said("date:2007-01-03", "place=Peru")},
+			[]string{"2007-01-03"},
+		},
+		"no date":                    {[]passage{said("date:2007-01-03"), said("charge:theft")}, []string{"2007-01-03"}},
+		"a less precise date":        {[]passage{said("date:2007-01-03"), said("date:2007-01"), said("date:2007")}, []string{"2007-01-03"}},
+		"another date":               {[]passage{said("date:2007-01-03"), said("date:2007-01-04")}, []string{"2007-01-03", "2007-01-04"}},
+		"no date, and it may be two": {[]passage{said("date:2007-01-03"), said("date:2007-01-04"), said("charge:theft")}, []string{"-", "2007-01-03", "2007-01-04"}},
+		"no date, and another place": {[]passage{said("date:2007-01-03", "place=Callao"), said("place=Peru")}, []string{"-", "2007-01-03"}},
+		"nobody has a date":          {[]passage{said("charge:theft"), said("place=Callao")}, []string{"-", "-"}},
+		"a date in words":            {[]passage{said("date:2007-01-03"), said("date:last year")}, []string{"2007-01-03", "last year"}},
+		"another status": {
+			[]passage{said("date:2007-01-03"), {vocab.Planned, []string{"date:2007-01-03", "person=Carla Rios"}}},
+			[]string{"2007-01-03", "2007-01-03"},
+		},
+	} {
+		h := newHarbour(t)
+		for _, r := range h.records {
+			r.Relations = nil
+		}
+		for i, p := range test.passages {
+			h.says(h.records[i%2], "arrested", 1, p.status, 0.5, "UNCLAS LIMA", p.args...) // from where on all names follow
+		}
+		g := h.graph()
+		var dates []string
+		for _, e := range subjects(g, map[string]quad.Value{"rdf:type": quad.IRI("cg:Arrest")}) {
+			date := "-"
+			for q := range Quads(g) {
+				if q.Subject == quad.IRI(e) && q.Predicate == quad.IRI("cg:date") {
+					date = quad.ToString(q.Object)
+				}
+			}
+			dates = append(dates, date)
+		}
+		slices.Sort(dates)
+		if !slices.Equal(dates, test.want) {
+			t.Errorf("%s: events of %q, want %q", name, dates, test.want)
+		}
 	}
 }
 

@@ -90,6 +90,18 @@ func page() []byte {
 			strings.Join(r.Subject, "/"), code(r.Predicate), strings.Join(r.Object, "/"), cell(r.Meaning), cell(r.Example))
 	}
 	p("")
+	p("Two passages state one event where all that they say is the same, and also where they agree in these roles and in the date and")
+	p("nothing else speaks against it: what they say is then put together. Without a date, or with a less precise one, a passage is taken")
+	p("to mean the only event that it can mean. Passages too vague to be the same in two cables (\"three men were arrested last year\") stay apart.")
+	p("")
+	p("| type | agree in |")
+	p("|---|---|")
+	for _, r := range byForm {
+		if len(r.Same) > 0 {
+			p("| %s | %s |", r.Type, strings.Join(r.Same, ", "))
+		}
+	}
+	p("")
 	p("Two events of a type contradict each other, and are joined by `%s`, where they agree in the roles on the left and differ in one", ConflictsWith)
 	p("on the right; and where one is asserted and the other negated.")
 	p("")

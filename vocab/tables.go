@@ -71,6 +71,7 @@ type Relation struct {
 	Predicate string // of the direct edge: "cg:arrestedBy"
 	Subject   []string
 	Object    []string // the roles at the ends of the edge, or Self
+	Same      []string // passages that agree in all of these roles and in the date state one event
 	Key       []string // events that agree in all of these roles …
 	Single    []string // … and differ in one of these contradict each other
 	Meaning   string
@@ -219,14 +220,15 @@ func load(read func(name string) string) (*vocabulary, error) {
 	}
 
 	relations := open("relations.tsv", "type", "form", "class", "roles", "predicate", "subject", "object",
-		"key", "single", "meaning", "example")
+		"same", "key", "single", "meaning", "example")
 	used := map[string]bool{}
 	for row := range relations.Rows() {
 		f := row.Fields
 		r := Relation{
 			Type: f[0], Form: Form(f[1]), Class: f[2], Predicate: f[4],
 			Subject: strings.Fields(f[5]), Object: strings.Fields(f[6]),
-			Key: strings.Fields(f[7]), Single: strings.Fields(f[8]), Meaning: f[9], Example: f[10],
+			Same: strings.Fields(f[7]), Key: strings.Fields(f[8]), Single: strings.Fields(f[9]),
+			Meaning: f[10], Example: f[11],
 		}
 		for _, name := range strings.Fields(f[3]) {
 			role, ok := roleNamed[name]
@@ -236,7 +238,7 @@ func load(read func(name string) string) (*vocabulary, error) {
 			used[name] = true
 			r.Roles = append(r.Roles, role)
 		}
-		for _, name := range slices.Concat(r.Subject, r.Object, r.Key, r.Single) {
+		for _, name := range slices.Concat(r.Subject, r.Object, r.Same, r.Key, r.Single) {
 			if _, ok := r.Role(name); !ok && name != Self {
 				row.Errorf("%s has no role %q", r.Type, name)
 			}
@@ -247,8 +249,8 @@ func load(read func(name string) string) (*vocabulary, error) {
 				row.Errorf("there is no class %q", r.Class)
 			}
 		case EdgeForm, HeaderForm, NameForm:
-			if r.Class != "" || len(r.Key)+len(r.Single) > 0 {
-				row.Errorf("class, key and single are for events")
+			if r.Class != "" || len(r.Same)+len(r.Key)+len(r.Single) > 0 {
+				row.Errorf("class, same, key and single are for events")
 			}
 		default:
 			row.Errorf("there is no form %q", r.Form)
