@@ -15,10 +15,8 @@ import (
 	"time"
 
 	"github.com/cayleygraph/cayley/graph"
-	"github.com/cayleygraph/cayley/graph/memstore"
-	_ "github.com/cayleygraph/cayley/writer"
-	"github.com/cayleygraph/quad"
-	"github.com/cayleygraph/quad/nquads"
+
+	"cablegraph/graphdata"
 )
 
 // workerEnv, where set, makes the test binary a query worker over the N-Quads
@@ -27,7 +25,13 @@ const workerEnv = "CABLEGRAPH_TEST_WORKER"
 
 func TestMain(m *testing.M) {
 	if file := os.Getenv(workerEnv); file != "" {
-		err := Serve(os.Stdin, os.Stdout, func() (graph.QuadStore, error) { return openFile(file) })
+		err := Serve(os.Stdin, os.Stdout, func() (graph.QuadStore, error) {
+			h, err := graphdata.OpenStore(context.Background(), "mem:"+file)
+			if err != nil {
+				return nil, err
+			}
+			return h.QuadStore, nil
+		})
 		if err != nil {
 			fmt.Fprintln(os.Stderr, err)
 			os.Exit(1)
@@ -35,24 +39,6 @@ func TestMain(m *testing.M) {
 		os.Exit(0)
 	}
 	os.Exit(m.Run())
-}
-
-// openFile loads an N-Quads file into memory.
-func openFile(file string) (graph.QuadStore, error) {
-	text, err := os.ReadFile(file)
-	if err != nil {
-		return nil, err
-	}
-	quads, err := quad.ReadAll(nquads.NewReader(bytes.NewReader(text), false))
-	if err != nil {
-		return nil, err
-	}
-	qs := memstore.New()
-	w, err := graph.NewQuadWriter("single", qs, nil)
-	if err != nil {
-		return nil, err
-	}
-	return qs, w.AddQuadSet(quads)
 }
 
 // graphFile is a small graph of invented people.
