@@ -186,7 +186,8 @@ func markedGraph(t *testing.T) *link.Graph {
 		lines(t, base+".ann.jsonl", func(m struct {
 			Start, End                  int
 			Text, Type, Subtype, Entity string
-		}) {
+		},
+		) {
 			e, ok := index[m.Entity]
 			if !ok {
 				e = int32(len(g.Entities))
@@ -204,7 +205,8 @@ func markedGraph(t *testing.T) *link.Graph {
 			Para         int
 			Args         map[string]any
 			Evidence     cable.Span
-		}) {
+		},
+		) {
 			status, _ := vocab.ParseStatus(m.Status)
 			relation := link.Relation{Type: m.Type, Status: status, Para: m.Para, Evidence: m.Evidence, Rule: "marked", Score: 1}
 			kind, ok := vocab.RelationType(m.Type)
