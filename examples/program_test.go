@@ -3,6 +3,7 @@ package examples_test
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -10,25 +11,35 @@ import (
 	"testing"
 )
 
-// graph runs the program, built for the test, and returns what it prints.
-type graph struct {
-	t       *testing.T
-	program string
+// graph runs the program, built for these tests.
+type graph struct{ t *testing.T }
+
+var program string
+
+func TestMain(m *testing.M) {
+	os.Exit(testMain(m))
 }
 
-func buildGraph(t *testing.T) graph {
-	t.Helper()
-	program := filepath.Join(t.TempDir(), "graph.exe")
-	if out, err := exec.Command("go", "build", "-o", program, "../cmd/graph").CombinedOutput(); err != nil {
-		t.Fatalf("build: %v\n%s", err, out)
+// testMain builds the program once for all tests.
+func testMain(m *testing.M) int {
+	dir, err := os.MkdirTemp("", "cablegraph")
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		return 1
 	}
-	return graph{t, program}
+	defer os.RemoveAll(dir)
+	program = filepath.Join(dir, "graph.exe")
+	if out, err := exec.Command("go", "build", "-o", program, "../cmd/graph").CombinedOutput(); err != nil {
+		fmt.Fprintf(os.Stderr, "build: %v\n%s", err, out)
+		return 1
+	}
+	return m.Run()
 }
 
 func (g graph) run(args ...string) []byte {
 	g.t.Helper()
 	var out, words bytes.Buffer
-	cmd := exec.Command(g.program, args...)
+	cmd := exec.Command(program, args...)
 	cmd.Stdout, cmd.Stderr = &out, &words
 	if err := cmd.Run(); err != nil {
 		g.t.Fatalf("graph %s: %v\n%s", strings.Join(args, " "), err, words.String())
@@ -42,7 +53,7 @@ func (g graph) run(args ...string) []byte {
 func TestExtraction(t *testing.T) {
 	marked := read(t)
 	file := filepath.Join(t.TempDir(), "extracted.jsonl")
-	if err := os.WriteFile(file, buildGraph(t).run("extract", "cables"), 0o600); err != nil {
+	if err := os.WriteFile(file, graph{t}.run("extract", "cables"), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	s := score(marked, lines[extraction](t, file))
@@ -65,7 +76,7 @@ func TestExtraction(t *testing.T) {
 // TestAnswers asks the graph of the examples saved queries. The answers must
 // hold these rows; a row may say more.
 func TestAnswers(t *testing.T) {
-	g := buildGraph(t)
+	g := graph{t}
 	dir := filepath.Join(t.TempDir(), "example.graph")
 	g.run("build", "cables", "-o", dir)
 	for _, question := range []struct {
