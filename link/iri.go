@@ -36,13 +36,15 @@ func (e *draft) localName(c *collection) string {
 	case e.key != "":
 		return e.key
 	case e.kind == vocab.Law && e.lawEntity != "":
-		return e.lawEntity + "/" + slugOr(strings.Join(provisionWords(nameWords(e.name)), " "), e)
+		return e.lawEntity + "/" + slugOr(strings.Join(provisionWords(nameWords(e.firstName)), " "), e)
 	case e.kind == vocab.Document && e.year != 0:
-		return prefix(e.kind) + slugOr(withoutYear(e.name), e) + "-" + strconv.Itoa(e.year)
+		return prefix(e.kind) + slugOr(withoutYear(e.firstName), e) + "-" + strconv.Itoa(e.year)
 	case e.kind == vocab.Case:
 		return prefix(e.kind) + slugOr(withoutHead(e.firstName), e)
-	case e.abbreviation != "" && (e.kind == vocab.Agency || e.kind == vocab.Organization || e.kind == vocab.Law):
-		return prefix(e.kind) + slugOr(e.abbreviation, e)
+	case e.kind == vocab.Agency || e.kind == vocab.Organization || e.kind == vocab.Law:
+		if short := e.short(); short != "" {
+			return prefix(e.kind) + slugOr(short, e)
+		}
 	}
 	return prefix(e.kind) + slugOr(e.firstName, e)
 }
@@ -53,7 +55,7 @@ func slugOr(text string, e *draft) string {
 		return s
 	}
 	h := fnv.New32a()
-	h.Write([]byte(e.name))
+	h.Write([]byte(e.firstName))
 	return "x" + strconv.FormatUint(uint64(h.Sum32()), 16)
 }
 

@@ -25,6 +25,7 @@ type Name struct {
 	glued   string   // a person's family names and particles in one: "debaca"
 	suffix  string   // "jr"
 	canon   string   // a body's, law's, case's or report's own words in a fixed language and order
+	begin   string   // canon of the words before a preposition, by which alone it may be called
 	letters string   // the initials of its words, "inm", or the acronym itself
 	every   string   // the initials with those of the small words, "tip" of "Trafficking in Persons"
 	acronym bool     // a single word of capitals: "INM"
@@ -194,41 +195,39 @@ func within1(a, b string) bool {
 	return i+1 < len(a) && a[i] == b[i+1] && a[i+1] == b[i] && a[i+2:] == b[i+2:]
 }
 
-// skeleton returns the consonants of a folded word such that the usual
-// romanisations of an Arabic or Slavic name agree: "qadhafi", "kaddafi" and
-// "gaddafi" are "kdf".
+// skeleton returns the consonants of a folded word and the number of its
+// syllables such that the usual romanisations of an Arabic or Slavic name
+// agree: "qadhafi", "kaddafi" and "gaddafi" are "kdf3".
 func skeleton(word string) string {
 	b := make([]byte, 0, len(word))
+	syllables, vowel := 0, false
 	for i := 0; i < len(word); i++ {
 		c := word[i]
 		switch c {
-		case 'a', 'e', 'i', 'o', 'u', 'y', 'h':
+		case 'a', 'e', 'i', 'o', 'u', 'y':
+			if !vowel {
+				syllables++
+			}
+			vowel = true
 			continue
-		case 'q', 'g', 'c':
+		case 'h':
+			continue
+		case 'q', 'g', 'c', 'j':
 			c = 'k'
 		case 'z':
 			c = 's'
 		case 'w':
 			c = 'v'
-		case 'j':
-			c = 'k'
 		}
-		if len(b) == 0 || b[len(b)-1] != c {
+		if vowel || len(b) == 0 || b[len(b)-1] != c {
 			b = append(b, c)
 		}
+		vowel = false
 	}
-	return string(b)
-}
-
-// subsequence reports whether the words of short stand in long in their order.
-func subsequence(short, long []string) bool {
-	i := 0
-	for _, w := range long {
-		if i < len(short) && short[i] == w {
-			i++
-		}
+	if len(b) < 3 {
+		return ""
 	}
-	return i == len(short)
+	return string(append(b, byte('0'+min(syllables, 9))))
 }
 
 // contains reports whether every word of short is one of long.

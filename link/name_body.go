@@ -16,7 +16,7 @@ import (
 func (n *Name) readBody() {
 	t := names()
 	n.acronym = isAcronym(n.Text)
-	n.words = nameWords(withoutParentheses(n.Text))
+	n.words = nameWords(withoutElisions(withoutParentheses(n.Text)))
 	words := n.words
 	described := t.described[n.Kind]
 	switch n.Kind {
@@ -64,6 +64,7 @@ func (n *Name) readBody() {
 			}
 		}
 	}
+	n.begin = beginning(words)
 	if described != nil {
 		named := own[:0:0]
 		n.general = true
@@ -95,6 +96,22 @@ func ordinal(w string) bool {
 		return true
 	}
 	return false
+}
+
+// withoutElisions cuts the elided articles and prepositions off the words of a
+// name: "Ministère de l'Intérieur".
+func withoutElisions(text string) string {
+	if !strings.ContainsAny(text, "'’") {
+		return text
+	}
+	fields := strings.Fields(text)
+	for i, f := range fields {
+		before, after, ok := strings.Cut(strings.ReplaceAll(f, "’", "'"), "'")
+		if ok && len(after) > 1 && names().role[fold(before)] == roleElision {
+			fields[i] = after
+		}
+	}
+	return strings.Join(fields, " ")
 }
 
 // withoutParentheses cuts an acronym in parentheses out of a name:
@@ -176,8 +193,7 @@ func bodyWords(words []string) []string {
 		}
 		own = append(own, w)
 	}
-	// the office of an officer is known by the officer
-	if i := slices.Index(own, "office"); i >= 0 && len(own) > 2 {
+	if i := slices.Index(own, "office"); i >= 0 && slices.ContainsFunc(own, func(w string) bool { return t.role[w] == roleOfficer }) {
 		own = slices.Delete(own, i, i+1)
 	}
 	return own
@@ -212,6 +228,25 @@ func singular(w string) string {
 		return w[:n-2]
 	}
 	return w[:n-1]
+}
+
+// beginning returns the canonical form of what stands before the first
+// preposition behind two words and more: "Arctic Court" of "Arctic Court of
+// Fisheries". It is "" where that would say too little.
+func beginning(words []string) string {
+	t := names()
+	for i, w := range words {
+		if r := t.role[w]; i < 2 || r != rolePreposition && r != roleParticle {
+			continue
+		}
+		own := bodyWords(words[:i])
+		if !slices.ContainsFunc(own, t.topical) {
+			return ""
+		}
+		slices.Sort(own)
+		return strings.Join(slices.Compact(own), " ")
+	}
+	return ""
 }
 
 // governmentWords makes the names of a country's government one: "federal
@@ -258,6 +293,9 @@ func (n *Name) describes() bool {
 	return described
 }
 
+// beginningOfName is the feature of a name that another goes on from.
+const beginningOfName = "beginning of the name"
+
 // compareBodies appends the features of two names of bodies, places, laws,
 // cases or documents.
 func compareBodies(a, b *Name, why []Feature) []Feature {
@@ -282,7 +320,7 @@ func compareBodies(a, b *Name, why []Feature) []Feature {
 	case a.acronym || b.acronym:
 		return append(why, Feature{"another acronym", 0})
 	case shortens(a, b):
-		why = append(why, Feature{"beginning of the name", 0.65})
+		why = append(why, Feature{beginningOfName, 0.65})
 	case len(a.canon) >= 12 && within1(a.canon, b.canon) && !hasDigit(a.canon) && !hasDigit(b.canon):
 		why = append(why, Feature{"spelled otherwise", 0.75})
 	case endsWith(a, b):

@@ -28,9 +28,7 @@ func (n *Name) readPerson() {
 		n.words = append(n.words, w)
 		sound := ""
 		if len(w) >= 4 {
-			if sound = skeleton(w); len(sound) < 3 {
-				sound = ""
-			}
+			sound = skeleton(w)
 		}
 		n.sounds = append(n.sounds, sound)
 	}
@@ -108,8 +106,10 @@ func matchWords(x *Name, i int, y *Name, j int) wordMatch {
 		return noMatch
 	case j == 0 && (names().given[a] == b || names().given[b] == a):
 		return nickMatch
-	case len(a) >= 6 && len(b) >= 6 && within1(a, b) || len(a) >= 5 && len(b) >= 5 && a[0] == b[0] && within1(a, b):
-		return typoMatch
+	case len(a) >= 5 && len(b) >= 5 && a[0] == b[0] && within1(a, b):
+		if j > 0 || len(a) >= 6 && len(b) >= 6 && a[len(a)-1] == b[len(b)-1] {
+			return typoMatch // but "Mario" and "Maria" are two
+		}
 	case x.sounds[i] != "" && x.sounds[i] == y.sounds[j]:
 		return soundMatch
 	}
@@ -189,6 +189,9 @@ func comparePersons(a, b *Name, why []Feature) []Feature {
 		why = append(why, Feature{"spelled otherwise", -0.1})
 	case soundMatch:
 		why = append(why, Feature{"romanised otherwise", -0.15})
+	}
+	if (worst == typoMatch || worst == soundMatch) && len(a.words) > 1 && len(a.words) != n {
+		why = append(why, Feature{"shortened, too", -0.15})
 	}
 	switch {
 	case a.Country == "" || b.Country == "":

@@ -37,13 +37,23 @@ const (
 	roleRegion               // "Province"
 	roleWhole                // "federal": says of a government that it is the country's own
 	rolePrefix               // "inter": one with the next word
+	roleElision              // "l": before an apostrophe
 	roleCompass              // "New": makes another place of a name
+	roleHead                 // "ministry": common to the names of many bodies
+	roleOfficer              // "attorney": whom an office is named after
 	roleMonth                // "June"
 )
 
 var wordRoles = map[string]wordRole{
 	"particle": roleParticle, "generation": roleGeneration, "stop": roleStop, "preposition": rolePreposition,
-	"region": roleRegion, "whole": roleWhole, "prefix": rolePrefix, "compass": roleCompass, "month": roleMonth,
+	"region": roleRegion, "whole": roleWhole, "prefix": rolePrefix, "elision": roleElision, "compass": roleCompass, "head": roleHead, "officer": roleOfficer, "month": roleMonth,
+}
+
+// topical reports whether w tells bodies apart, as "fisheries" does and
+// "ministry" does not.
+func (t *nameTables) topical(w string) bool {
+	r := t.role[w]
+	return r == rolePlain || r == roleOfficer
 }
 
 // describedRole is the part that a word plays in a mention that describes

@@ -235,6 +235,7 @@ func (c *collection) joinNames() {
 		canon   string
 	}
 	blocks := map[block][]int32{}
+	begins := map[block][]int32{} // names by what they begin with
 	var order []block
 	for _, n := range c.sorted() {
 		x := &c.profiles[n]
@@ -248,6 +249,10 @@ func (c *collection) joinNames() {
 			}
 			if m := blocks[b]; len(m) == 0 || m[len(m)-1] != n {
 				blocks[b] = append(m, n)
+			}
+			if h.begin != "" && h.begin != h.canon {
+				b.canon = h.begin
+				begins[b] = append(begins[b], n)
 			}
 		}
 	}
@@ -264,6 +269,25 @@ func (c *collection) joinNames() {
 				c.joinBlock(members, b.canon)
 			}
 		}
+	}
+	for _, b := range order {
+		c.joinBeginning(blocks[b], begins[b])
+	}
+}
+
+// joinBeginning joins the bodies of a name to the only ones whose longer name
+// begins with it.
+func (c *collection) joinBeginning(members, longer []int32) {
+	only := int32(-1)
+	for _, n := range longer {
+		if root := c.find(n); only >= 0 && root != only {
+			return
+		} else {
+			only = root
+		}
+	}
+	if only >= 0 {
+		c.joinAll(append([]int32{only}, members...))
 	}
 }
 
@@ -334,7 +358,7 @@ func (c *collection) joinAll(members []int32) {
 // nearly all cables give.
 func (c *collection) joinAcronym(members []int32, canon string) {
 	type meaning struct {
-		longs    [][]string // words of its long names
+		longs    []handle
 		profiles []int32
 		cables   int32
 	}
@@ -343,10 +367,10 @@ func (c *collection) joinAcronym(members []int32, canon string) {
 	total := int32(0)
 	for _, n := range members {
 		x := &c.profiles[n]
-		var longs [][]string
+		var longs []handle
 		for _, h := range x.handles {
 			if !h.acronym {
-				longs = append(longs, strings.Fields(h.canon))
+				longs = append(longs, h)
 			}
 		}
 		if len(longs) == 0 {
@@ -376,33 +400,19 @@ func (c *collection) joinAcronym(members []int32, canon string) {
 	c.joinAll(bare)
 }
 
-// agree reports whether two sets of long names of an acronym mean the same: they
-// have a word in common, or one is a translation that does not fit the
-// acronym's letters.
-func agree(acronym string, a, b [][]string) bool {
-	fits := func(longs [][]string) bool {
-		for _, words := range longs {
-			letters := []byte(nil)
-			for _, w := range words {
-				letters = append(letters, w[0])
-			}
-			want := []byte(acronym)
-			slices.Sort(letters)
-			slices.Sort(want)
-			if string(letters) == string(want) {
-				return true
-			}
-		}
-		return false
-	}
+// agree reports whether two sets of long names of an acronym may mean the same:
+// they have a word of their own in common, or one at least is a translation,
+// which does not fit the letters.
+func agree(acronym string, a, b []handle) bool {
 	for _, x := range a {
 		for _, y := range b {
-			if sharesWord(x, y) {
+			if sharesWord(strings.Fields(x.canon), strings.Fields(y.canon)) {
 				return true
 			}
 		}
 	}
-	return fits(a) != fits(b)
+	fits := func(h handle) bool { return h.letters == acronym || h.every == acronym }
+	return !slices.ContainsFunc(a, fits) || !slices.ContainsFunc(b, fits)
 }
 
 // joinProvisions joins the provisions of the same number of one law.

@@ -31,6 +31,9 @@ type handle struct {
 	canon   string
 	year    int
 	acronym bool
+
+	// of the name that canon was made from
+	begin, letters, every string
 }
 
 // A surface is a name in a cable with all its mentions, or one mention of a form
@@ -40,6 +43,7 @@ type surface struct {
 	key      string
 	mentions []int32
 	parent   int32 // union-find over the cable's forms
+	shortens bool  // the beginning of a longer name that the cable gives
 }
 
 // cableResolver joins the mentions of one cable. It is reused from cable to
@@ -156,7 +160,7 @@ func (r *cableResolver) readForms() {
 		n := int32(len(r.forms))
 		f := surface{Name: r.name(m, country), key: key, mentions: []int32{int32(i)}, parent: n}
 		if m.Kind == vocab.Agency && m.Subtype == "post" {
-			f.readPost(r.rec.Cable)
+			r.readPost(&f)
 		}
 		r.forms = append(r.forms, f)
 		r.of = append(r.of, n)
@@ -265,37 +269,46 @@ func (r *cableResolver) cableKey(m *entity.Mention) string {
 	return ""
 }
 
-// readPost gives the name of a post a canonical form: its city, and for an
-// embassy its country, whatever the name says of it.
-func (f *surface) readPost(c *cable.Cable) {
-	name := f.Text
-	own := c.From.Name
-	if own == "" {
-		_, own, _, _ = cable.SplitID(c.ID)
-	}
-	post, ok := cable.FindPost(name)
+// readPost gives the name of a post its identity: "AMEMBASSY MEXICO",
+// "Embassy Mexico City" and, in a cable from there, "the U.S. Embassy" are one.
+func (r *cableResolver) readPost(f *surface) {
+	f.key, f.acronym = "", false
+	own := r.post()
+	post, ok := cable.FindPost(f.Text)
 	for rest := f.words; !ok && len(rest) > 1; {
 		rest = rest[1:]
 		post, ok = cable.FindPost(strings.Join(rest, " "))
 	}
-	if !ok && isEmbassy(f.words) {
-		post, _ = cable.FindPost(own)
-		ok = post.Country != ""
-	}
-	if !ok {
+	embassy := slices.Contains(f.words, "embassy") || slices.Contains(f.words, "amembassy")
+	switch {
+	case ok:
+	case !slices.ContainsFunc(f.words, func(w string) bool { return !ownPostWords[w] }):
+		// no place is named: the post that writes, or the embassy over it
+		if post, ok = cable.FindPost(own); !ok || post.Country == "US" || embassy && post.Kind != "embassy" {
+			f.Country, f.canon = r.country, "embassy"
+			return
+		}
+	default:
 		return
 	}
-	f.Country = post.Country
-	f.general, f.acronym = false, false
-	if post.Kind == "embassy" || isEmbassy(f.words) {
+	f.Country, f.canon = post.Country, "post "+strings.ToLower(post.Token())
+	switch post.Kind {
+	case "embassy":
+		f.key = "agency:amembassy-" + slug(post.Name)
 		f.canon = "embassy"
-	} else {
-		f.canon = "post " + strings.ToLower(post.Token())
+	case "consulate":
+		f.key = "agency:amconsul-" + slug(post.Name)
+	case "department":
+		f.key = "agency:state-department"
+	default:
+		f.key = "agency:" + slug(post.Name)
 	}
 }
 
-func isEmbassy(words []string) bool {
-	return slices.Contains(words, "embassy") || slices.Contains(words, "amembassy")
+// ownPostWords make up a name of the post that writes.
+var ownPostWords = map[string]bool{
+	"us": true, "american": true, "united": true, "states": true, "of": true, "the": true,
+	"embassy": true, "amembassy": true, "mission": true, "usmission": true, "consulate": true, "general": true,
 }
 
 // find returns the representative of form n.
@@ -369,8 +382,92 @@ func (r *cableResolver) joinKeys() {
 // joinAcronyms joins the long and short forms that the cable defines.
 func (r *cableResolver) joinAcronyms() {
 	for _, a := range r.rec.Acronyms {
-		r.join(r.of[a.Long], r.of[a.Short])
+		long, short := r.of[a.Long], r.of[a.Short]
+		l, s := &r.forms[long], &r.forms[short]
+		switch {
+		case l.acronym && s.acronym:
+			// "GOX (DEFG)": no definition
+			if s.key == l.key {
+				s.key = ""
+			}
+		case l.key == "" && s.key != "" && !r.knownAs(int32(a.Short), l):
+			// the gazetteer's meaning of the short form is not this one: either
+			// the cable has another, or it names the parent
+			if fitsLetters(s.Text, l.Text) {
+				s.key = ""
+				s.Country = l.Country
+				r.join(long, short)
+			}
+		default:
+			if part := partNamed(s.Text, l); part != "" {
+				r.joinPart(short, l, part)
+			} else {
+				r.join(long, short)
+			}
+		}
 	}
+}
+
+// knownAs reports whether what the gazetteer calls mention m has a word of its
+// own in common with the name l.
+func (r *cableResolver) knownAs(m int32, l *surface) bool {
+	x := &r.rec.Mentions[m]
+	if x.Norm == "" || x.Norm == x.Text {
+		return true
+	}
+	known := NewName(x.Kind, x.Subtype, x.Norm, l.Country)
+	return known.canon == l.canon || sharesWord(strings.Fields(known.canon), strings.Fields(l.canon))
+}
+
+// fitsLetters reports whether each letter of an acronym starts a word of long.
+func fitsLetters(acronym, long string) bool {
+	_, have := initials(nameWords(long))
+	for _, c := range strings.Join(nameWords(acronym), "") {
+		i := strings.IndexRune(have, c)
+		if i < 0 {
+			return false
+		}
+		have = have[:i] + have[i+1:]
+	}
+	return true
+}
+
+// partNamed returns the end of the name l for which an acronym stands, where it
+// stands for the parent alone: "Ministry of Harbors" of "Tugs Unit of the
+// Ministry of Harbors (MOH)". It is "" where the acronym stands for the whole.
+func partNamed(acronym string, l *surface) string {
+	letters := strings.Join(nameWords(acronym), "")
+	if letters == "" || l.letters == "" || l.letters[0] == letters[0] || l.letters == letters || l.every == letters {
+		return ""
+	}
+	fields := strings.Fields(l.Text)
+	t := names()
+	for i := 1; i+1 < len(fields); i++ {
+		w := nameWords(fields[i])
+		if len(w) != 1 || w[0][0] != letters[0] || !t.topical(w[0]) && t.role[w[0]] != roleHead {
+			continue
+		}
+		switch prev := nameWords(fields[i-1]); {
+		case len(prev) == 1 && (t.role[prev[0]] == rolePreposition || t.role[prev[0]] == roleStop || t.role[prev[0]] == roleParticle):
+			return strings.Join(fields[i:], " ")
+		}
+	}
+	return ""
+}
+
+// joinPart joins an acronym to the form of the cable that is the given part of
+// the name l, which is made where there is none.
+func (r *cableResolver) joinPart(short int32, l *surface, part string) {
+	n := NewName(l.Kind, l.Subtype, part, l.Country)
+	for k := range r.forms {
+		if f := &r.forms[k]; f.Kind == n.Kind && f.canon == n.canon && f.Country == n.Country {
+			r.join(int32(k), short)
+			return
+		}
+	}
+	k := int32(len(r.forms))
+	r.forms = append(r.forms, surface{Name: n, parent: k})
+	r.join(short, k)
 }
 
 // joinAliases joins neighbouring names of a kind between which the text says
@@ -408,9 +505,9 @@ func aliasCue(between string) bool {
 	}
 	s := strings.Join(words, " ")
 	switch s {
-	case "aka", "alias", "aliases", "also known as", "known as", "better known as", "commonly known as", "commonly called",
-		"nicknamed", "called", "popularly known as", "a k a", "titled", "entitled", "or":
-		return s != "or" || strings.ContainsAny(between, "(\"")
+	case "aka", "a k a", "alias", "aliases", "also known as", "known as", "better known as", "commonly known as", "commonly called",
+		"nicknamed", "popularly known as", "titled", "entitled":
+		return true
 	}
 	return false
 }
@@ -418,7 +515,7 @@ func aliasCue(between string) bool {
 func sharesWord(a, b []string) bool {
 	t := names()
 	for _, w := range a {
-		if t.role[w] == rolePlain && slices.Contains(b, w) {
+		if t.topical(w) && slices.Contains(b, w) {
 			return true
 		}
 	}
@@ -435,7 +532,11 @@ func (r *cableResolver) titleBefore(m int32) string {
 	}
 	word := text[i:]
 	c, _ := utf8.DecodeRuneInString(word)
-	if !unicode.IsUpper(c) || names().role[fold(word)] != rolePlain {
+	if !unicode.IsUpper(c) {
+		return ""
+	}
+	switch names().role[fold(word)] {
+	case roleStop, rolePreposition, roleMonth:
 		return ""
 	}
 	return strings.Trim(fold(word), ".")
@@ -654,7 +755,7 @@ func (r *cableResolver) joinOnly(n int32, candidates []int32) {
 	if len(candidates) > 64 {
 		return
 	}
-	only := int32(-1)
+	only, begins := int32(-1), false
 	var why []Feature
 	for _, k := range candidates {
 		if r.find(k) == r.find(n) {
@@ -668,10 +769,10 @@ func (r *cableResolver) joinOnly(n int32, candidates []int32) {
 		if only >= 0 && r.find(only) != r.find(k) {
 			return
 		}
-		only = k
+		only, begins = k, why[0].Name == beginningOfName
 	}
-	if only >= 0 {
-		r.join(only, n)
+	if only >= 0 && r.join(only, n) && begins {
+		r.forms[n].shortens = true
 	}
 }
 
@@ -752,9 +853,6 @@ func (r *cableResolver) clusters() []cluster {
 	}
 	for n := range r.forms {
 		f := &r.forms[n]
-		if len(f.mentions) == 0 {
-			continue
-		}
 		k, ok := at[r.find(int32(n))]
 		if !ok {
 			continue
@@ -772,10 +870,10 @@ func (r *cableResolver) clusters() []cluster {
 				c.law = p
 			}
 		}
-		if f.canon == "" || f.general {
+		if f.canon == "" || f.general || f.shortens {
 			continue
 		}
-		h := handle{f.canon, f.Year, f.acronym}
+		h := handle{canon: f.canon, year: f.Year, acronym: f.acronym, begin: f.begin, letters: f.letters, every: f.every}
 		if !slices.Contains(c.handles, h) {
 			c.handles = append(c.handles, h)
 		}
@@ -803,7 +901,7 @@ func (c *cluster) date() {
 		c.handles[i].year = year
 	}
 	slices.SortFunc(c.handles, func(a, b handle) int {
-		return cmp.Or(cmp.Compare(a.canon, b.canon), cmp.Compare(a.year, b.year), compareBools(a.acronym, b.acronym))
+		return cmp.Or(cmp.Compare(a.canon, b.canon), cmp.Compare(a.year, b.year), compareBools(a.acronym, b.acronym), cmp.Compare(a.every, b.every))
 	})
-	c.handles = slices.Compact(c.handles)
+	c.handles = slices.CompactFunc(c.handles, func(a, b handle) bool { return a.canon == b.canon && a.year == b.year && a.acronym == b.acronym })
 }

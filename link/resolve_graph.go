@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"cablegraph/vocab"
 )
@@ -19,12 +20,11 @@ type draft struct {
 	law     int32 // draft of a provision's law, or -1
 	year    int   // of a report's edition
 
-	name         string // the fullest
+	known        string // by a gazetteer
 	firstName    string // the fullest of the first cable
-	abbreviation string
-	abbreviated  bool // by a definition in a cable
+	abbreviation string // as a cable defines it
 	subtypes     []subtypeVotes
-	surfaces     []string
+	surfaces     []surfaceVotes
 	lawEntity    string // IRI of a provision's law
 	id           string
 }
@@ -33,6 +33,12 @@ type draft struct {
 type subtypeVotes struct {
 	subtype string
 	n       int
+}
+
+// surfaceVotes counts the mentions of an entity that have a surface form.
+type surfaceVotes struct {
+	text string
+	n    int
 }
 
 // graph makes the entities of what the profiles were joined to.
@@ -122,48 +128,95 @@ func (e *draft) read(rec *Record, m int, r int32, short string) {
 	} else {
 		e.subtypes = append(e.subtypes, subtypeVotes{x.Subtype, 1})
 	}
-	if short != "" && !e.abbreviated {
-		e.abbreviation, e.abbreviated = short, true
+	if e.abbreviation == "" {
+		e.abbreviation = short
 	}
 	name := x.Text
-	if !slices.Contains(e.surfaces, name) {
-		e.surfaces = append(e.surfaces, name)
-		if e.abbreviation == "" && isAcronym(name) && e.kind != vocab.Person && !e.describesOnly(name) {
-			e.abbreviation = name
-		}
-		if fuller(e.kind, name, e.name) {
-			e.name = name
-		}
-		if e.year == 0 && e.kind == vocab.Document && !strings.HasPrefix(e.key, "cable:") {
-			for _, w := range nameWords(name) {
-				if y := year(w); y != 0 {
-					e.year = y
-				}
-			}
-		}
+	if x.Key != "" && x.Key == e.key && x.Norm != "" && x.Norm != name {
+		e.known = x.Norm
 	}
 	if r == e.record && fuller(e.kind, name, e.firstName) {
 		e.firstName = name
 	}
+	if i := slices.IndexFunc(e.surfaces, func(v surfaceVotes) bool { return v.text == name }); i >= 0 {
+		e.surfaces[i].n++
+		return
+	}
+	e.surfaces = append(e.surfaces, surfaceVotes{name, 1})
+	if e.year == 0 && e.kind == vocab.Document && !strings.HasPrefix(e.key, "cable:") {
+		for _, w := range nameWords(name) {
+			if y := year(w); y != 0 {
+				e.year = y
+			}
+		}
+	}
 }
 
-// fuller reports whether name says more than old: more words, but no acronym
-// and no description before a name; of equals the earlier stays.
+// short returns the abbreviation: the one that a cable defines, else the most
+// frequent acronym, unless it is a rare one or a word of the name in capitals.
+func (e *draft) short() string {
+	best, all := surfaceVotes{}, 0
+	for _, v := range e.surfaces {
+		all += v.n
+		switch {
+		case e.kind == vocab.Person || e.kind == vocab.Case || !isAcronym(v.text) || e.describesOnly(v.text):
+		case v.text == e.abbreviation:
+			best = surfaceVotes{v.text, 1 << 30}
+		case v.n > best.n || v.n == best.n && v.text < best.text:
+			best = v
+		}
+	}
+	if best.text != e.abbreviation && e.kind != vocab.Agency && e.kind != vocab.Organization && e.kind != vocab.Law {
+		return ""
+	}
+	if 20*best.n < all {
+		return ""
+	}
+	for _, v := range e.surfaces {
+		if v.text != best.text && contains(nameWords(v.text), nameWords(best.text)) {
+			return ""
+		}
+	}
+	return best.text
+}
+
+// name returns the gazetteer's name, else the fullest of those that are not
+// mere slips: that stand at least once for twenty times of the most frequent
+// full one; of equals the most frequent.
+func (e *draft) name() string {
+	if e.known != "" {
+		return e.known
+	}
+	most := 0
+	for _, v := range e.surfaces {
+		if standing(e.kind, v.text) == standing(e.kind, e.firstName) && len(nameWords(v.text)) > 1 {
+			most = max(most, v.n)
+		}
+	}
+	best := surfaceVotes{}
+	for _, v := range e.surfaces {
+		switch {
+		case best.text == "" || fuller(e.kind, v.text, best.text):
+			if best.text == "" || 20*v.n >= most || standing(e.kind, v.text) > standing(e.kind, best.text) {
+				best = v
+			}
+		case !fuller(e.kind, best.text, v.text) && v.n > best.n:
+			best = v
+		}
+	}
+	return best.text
+}
+
+// fuller reports whether name says more than old: it stands better as a name,
+// or has more words; of equals the earlier stays.
 func fuller(kind vocab.Kind, name, old string) bool {
 	if old == "" {
 		return true
 	}
-	a, b := standing(kind, name), standing(kind, old)
-	if a != b {
+	if a, b := standing(kind, name), standing(kind, old); a != b {
 		return a > b
 	}
-	wa, wb := len(nameWords(name)), len(nameWords(old))
-	if kind == vocab.Law || kind == vocab.Document || kind == vocab.Agency || kind == vocab.Organization || kind == vocab.Person || kind == vocab.Place {
-		if wa != wb {
-			return wa > wb
-		}
-	}
-	return false
+	return kind != vocab.State && kind != vocab.Case && len(nameWords(name)) > len(nameWords(old))
 }
 
 // standing ranks how well a surface form serves as a name.
@@ -183,10 +236,21 @@ func standing(kind vocab.Kind, name string) int {
 		return 0
 	case n.describes():
 		return 1
-	case allCaps(name):
+	case allCaps(name) || hasLowerWord(name):
 		return 2
 	}
 	return 3
+}
+
+// hasLowerWord reports whether a word other than the small ones starts with a
+// lower-case letter, as in "federal police".
+func hasLowerWord(name string) bool {
+	for w := range strings.FieldsSeq(name) {
+		if c, _ := utf8.DecodeRuneInString(w); unicode.IsLower(c) && len(w) > 4 {
+			return true
+		}
+	}
+	return false
 }
 
 func allCaps(s string) bool {
@@ -195,16 +259,17 @@ func allCaps(s string) bool {
 
 // entity returns the finished entity.
 func (e *draft) entity() Entity {
-	out := Entity{ID: e.id, Kind: e.kind, Class: e.class(), Name: e.name, Key: e.key}
-	if e.kind == vocab.Person && allCaps(e.name) {
-		out.Name = capitalize(e.name)
+	name := e.name()
+	out := Entity{ID: e.id, Kind: e.kind, Class: e.class(), Name: name, Key: e.key}
+	if e.kind == vocab.Person && allCaps(name) {
+		out.Name = capitalize(name)
 	}
-	if e.abbreviation != e.name {
-		out.Abbreviation = e.abbreviation
+	if short := e.short(); short != name {
+		out.Abbreviation = short
 	}
-	for _, s := range e.surfaces {
-		if s != out.Name && s != out.Abbreviation && !e.describesOnly(s) {
-			out.Aliases = append(out.Aliases, s)
+	for _, v := range e.surfaces {
+		if v.text != out.Name && v.text != out.Abbreviation && !e.describesOnly(v.text) {
+			out.Aliases = append(out.Aliases, v.text)
 		}
 	}
 	slices.Sort(out.Aliases)

@@ -78,6 +78,9 @@ func (r *cableResolver) sameClass(f *surface, root int32, met []int32) bool {
 
 // mayMeanLaw reports whether f may name or describe the law root by its words.
 func (r *cableResolver) mayMeanLaw(f *surface, root int32, met []int32) bool {
+	if c := r.forms[root].Country; c != "" && f.Country != "" && c != f.Country {
+		return false
+	}
 	if f.general && f.Year == 0 {
 		return true
 	}
@@ -151,18 +154,17 @@ func (r *cableResolver) joinOpenLaw(m int32, met []int32) {
 // lawClass returns the class of law that a name speaks of: "law", "code",
 // "treaty", "mou", "regulation", "constitution".
 func lawClass(f *surface) string {
+	for w := range strings.FieldsSeq(f.canon) {
+		switch w {
+		case "regulation", "constitution", "decree", "code":
+			return w
+		}
+	}
 	switch f.Subtype {
 	case "code", "treaty", "mou":
 		return f.Subtype
 	}
-	class := "law"
-	for w := range strings.FieldsSeq(f.canon) {
-		switch w {
-		case "regulation", "constitution", "decree", "code":
-			class = w
-		}
-	}
-	return class
+	return "law"
 }
 
 // joinProvision finds the law of a provision, and joins it to an earlier
@@ -170,7 +172,7 @@ func lawClass(f *surface) string {
 func (r *cableResolver) joinProvision(m int32, earlier, laws []int32) {
 	f := &r.forms[r.of[m]]
 	words := provisionWords(f.words)
-	if !slices.ContainsFunc(words, hasDigit) {
+	if (f.general || f.describes()) && !slices.ContainsFunc(words[1:], isNumeral) {
 		// "this article", "the provision"
 		best := int32(-1)
 		for k := len(earlier) - 1; k >= 0; k-- {
@@ -215,7 +217,7 @@ func (r *cableResolver) wholeProvision(m int32, earlier []int32) int32 {
 	f := &r.forms[r.of[m]]
 	for _, k := range slices.Backward(earlier) {
 		g := &r.forms[r.of[k]]
-		if strings.HasPrefix(f.canon, g.canon+" ") && hasDigit(g.canon) && r.provisionLaw[r.of[k]] == r.provisionLaw[r.of[m]] {
+		if strings.HasPrefix(f.canon, g.canon+" ") && slices.ContainsFunc(g.words[1:], isNumeral) && r.provisionLaw[r.of[k]] == r.provisionLaw[r.of[m]] {
 			return k
 		}
 	}
@@ -281,6 +283,11 @@ func onlySmallWords(text string) bool {
 	return true
 }
 
+// isNumeral reports whether w numbers a provision: "6", "2a", "iv", "b".
+func isNumeral(w string) bool {
+	return len(w) == 1 || hasDigit(w) || len(w) <= 5 && strings.Trim(w, "ivxlc") == ""
+}
+
 // provisionWords returns the words that number a provision: "Article 6
 // section (b)" is article, 6, b.
 func provisionWords(words []string) []string {
@@ -305,7 +312,7 @@ func provisionWords(words []string) []string {
 // "18 USC 2332" does.
 func selfContained(words []string) bool {
 	for _, w := range words[1:] {
-		if !hasDigit(w) && len(w) > 2 {
+		if !isNumeral(w) && len(w) > 2 {
 			return true
 		}
 	}
