@@ -272,6 +272,8 @@ func (f *Finder) kindOfName(first, last int, s Sentence) (m Mention, ok bool) {
 			capital++
 		}
 		switch {
+		case stateHeads[f.d.Tokens[k].Lower] && f.at(k+1, hOf):
+			return Mention{Kind: vocab.State, Subtype: "country"}, true
 		case f.is(k, isLawHead) && f.is(k, isCap):
 			return Mention{Kind: vocab.Law, Subtype: "statute"}, true
 		case f.is(k, isBodyHead) && f.is(k, isCap):
@@ -317,6 +319,7 @@ var (
 	bodyCues   = wordSet("agency\nministry\ninstitute\noffice\ndepartment\npolice\nauthority\ncommission\nregulator\nservice\nunit\ndirectorate\nsecretariat\nbureau\ncouncil\ncommittee\ncourt\nparliament")
 	hAmended   = foldHash("amended")
 	hSecretary = foldHash("secretary")
+	stateHeads = wordSet("republic\nkingdom\nfederation\nstates\nemirates")
 )
 
 // conceptHeads close terms that are abbreviated though they name no body.

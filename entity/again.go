@@ -38,6 +38,7 @@ func (f *Finder) again(name string) {
 		}
 		f.names.byFirst[words[0]] = append(f.names.byFirst[words[0]], knownName{words, k})
 	}
+	f.shortNames()
 	for s := range f.prose {
 		for i := s.First; i < s.Last; i++ {
 			if f.words[i].mention >= 0 || f.d.Tokens[i].Shape < Initial {
@@ -60,6 +61,27 @@ func (f *Finder) again(name string) {
 			}
 			if f.mark(first, end, m) {
 				i = end - 1
+			}
+		}
+	}
+}
+
+// shortNames adds the one distinctive word of an organization's name, by which
+// a cable goes on to call it: "Royal Philips Electronics", "Philips".
+func (f *Finder) shortNames() {
+	for k, m := range f.d.Mentions {
+		if m.Kind != vocab.Organization || m.Last-m.First < 2 {
+			continue
+		}
+		word, n := 0, 0
+		for i := m.First; i < m.Last; i++ {
+			if f.is(i, isCap) && !f.is(i, isCommon|isDemonym|isForename|isOrgHead|isBodyHead) && f.d.Tokens[i].Shape == Capital && !f.isPlace(i) {
+				word, n = i, n+1
+			}
+		}
+		if h := f.d.Tokens[word].Lower; n == 1 && !f.known([]uint64{h}) {
+			if _, person := f.people.parts[h]; !person {
+				f.names.byFirst[h] = append(f.names.byFirst[h], knownName{[]uint64{h}, k})
 			}
 		}
 	}
@@ -115,7 +137,7 @@ func (f *Finder) sameLook(first, last int, m Mention) bool {
 		if f.is(first, inCaps) {
 			return !f.is(first, isCommon|isFunction|isStop) || f.is(first, isSurname) && m.Kind == vocab.Person
 		}
-		if f.d.Tokens[m.First].Shape == Caps {
+		if f.d.Tokens[m.First].Shape == Caps && m.Last == m.First+1 {
 			return f.d.Tokens[first].Shape == Caps
 		}
 		return f.is(first, isCap) && !(f.is(first, isFirst) && f.is(first, isCommon))

@@ -46,6 +46,10 @@ func (f *Finder) governments(name string) {
 				i += n - 1
 				continue
 			}
+			if f.governmentAcronym(i) {
+				f.markGovernment(i, i+1, countryKey(f.home), f.home, name)
+				continue
+			}
 			if !governmentWords[f.d.Tokens[i].Lower] {
 				continue
 			}
@@ -86,6 +90,22 @@ func (f *Finder) governments(name string) {
 			}
 		}
 	}
+}
+
+// governmentAcronym reports whether token i is "Go" and the first letters of the
+// post's country, as cables abbreviate its government: "GoNL", "GOTT".
+func (f *Finder) governmentAcronym(i int) bool {
+	w := f.d.Word(i)
+	if f.home == "" || len(w) < 3 || len(w) > 5 || w[0] != 'G' || w[1] != 'o' && w[1] != 'O' || f.is(i, inCaps|isNoise) {
+		return false
+	}
+	for k := 2; k < len(w); k++ {
+		if byteClass[w[k]] != byteUpper {
+			return false
+		}
+	}
+	country := countryKey(f.home)
+	return w[2:] == f.home || len(country) > 6 && len(w) == 3 && w[2] == country[6]-'a'+'A'
 }
 
 var (
@@ -147,7 +167,7 @@ func (f *Finder) gazetteerBodies(name string) {
 				last += 2
 			}
 			m := Mention{Kind: e.kind, Subtype: e.subtype, Rule: name, Score: 0.92}
-			if last == i+n {
+			if last == i+n && f.fits(e, f.owner(first, last, s)) {
 				m.fill(e)
 			}
 			if f.mark(first, last, m) {
@@ -186,7 +206,7 @@ func (f *Finder) looksLikeName(first, last int, e *entry) bool {
 			return false
 		}
 	}
-	return f.is(first, isCap) && f.is(last-1, isCap) || f.d.Tokens[first].Shape == Mixed || f.d.Tokens[first].Shape == Number
+	return (f.is(first, isCap) || byteClass[e.name[0]] == byteLower) && f.is(last-1, isCap) || f.d.Tokens[first].Shape == Mixed || f.d.Tokens[first].Shape == Number
 }
 
 // bodies finds public bodies and other organizations by their head noun:
@@ -204,11 +224,25 @@ func (f *Finder) headed(name string, head flags) {
 				continue
 			}
 			e, n := f.head(i, head)
-			if e == nil {
-				continue
+			if e == nil || n > 1 && f.is(i, isCap) && !f.is(i+n-1, isCap) {
+				continue // "Security forces" at the start of a sentence
 			}
 			if _, t := f.longestOf(i, func(e *entry) bool { return e.class == classTitle }); t >= n {
 				continue // "Chief of Staff", "Attorney General"
+			}
+			if posts[f.d.Tokens[i+n-1].Lower] && f.is(i, isCap) && !f.is(i, inCaps) && i+n < s.Last && f.isPlace(i+n) {
+				k := i + n
+				for _, h := range f.knows(k) {
+					if h.class == className && (h.kind == vocab.Place || h.kind == vocab.State) {
+						first := f.leftWords(s, i)
+						if first == i && i > s.First && usWords[f.d.Tokens[i-1].Lower] {
+							first--
+						}
+						f.mark(first, int(h.last), Mention{Kind: vocab.Agency, Subtype: "post", Country: f.owner(first, int(h.last), s), Rule: name, Score: 0.85})
+						break
+					}
+				}
+				continue
 			}
 			if f.goesOn(s, i+n, head) || f.at(i, hAdministration) && !f.at(i+n, hOf) && f.named(i, s) {
 				continue
@@ -222,7 +256,7 @@ func (f *Finder) headed(name string, head flags) {
 				m.Score = 0.6
 			}
 			m.Country = f.owner(first, last, s)
-			if g, n := f.longestOf(first, func(e *entry) bool { return e.kind == m.Kind && e.class == className }); g != nil && first+n == last {
+			if g, n := f.longestOf(first, func(e *entry) bool { return e.kind == m.Kind && e.class == className && f.fits(e, m.Country) }); g != nil && first+n == last {
 				m.fill(g)
 			} else if m.Kind == vocab.Agency && m.Country == "US" && m.Subtype == "gov" {
 				m.Subtype = "us-gov"
@@ -261,6 +295,19 @@ var (
 // Administration".
 func (f *Finder) named(i int, s Sentence) bool {
 	return i > s.First && (f.is(i-1, isSurname) || !f.is(i-1, isCommon|isDemonym) && !f.isPlace(i-1))
+}
+
+// fits reports whether a body of the gazetteer may be the one that a cable of
+// this post names: it belongs to no country, to the one that the text says, or
+// to the post's own or the United States where the text says none.
+func (f *Finder) fits(e *entry, owner string) bool {
+	switch {
+	case e.country == "":
+		return true
+	case owner != "":
+		return e.nation() == owner
+	}
+	return e.country == "US" || e.nation() == f.home || f.home == "" || f.home == "US"
 }
 
 // goesOn reports whether a longer name goes on at token i, behind a head noun:
@@ -391,6 +438,9 @@ var (
 	hOffice           = foldHash("office")
 	hAdministration   = foldHash("administration")
 )
+
+// posts are followed by the city that they stand in: "Embassy Manama".
+var posts = wordSet("embassy\nconsulate\nmission\namembassy\namconsul\ngeneral")
 
 // prefixes make no name of the head behind their hyphen.
 var prefixes = wordSet("sub\nvice\nco\ninter\nnon")

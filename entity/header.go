@@ -150,6 +150,12 @@ func (f *Finder) passLines(name string) {
 			case t.End-t.Start == 1 && f.officeLetter(i, last):
 				f.office(i, i+1, name)
 				i++
+			case t.Shape == Initial && t.End-t.Start == 1 && (i == first || f.d.Tokens[i-1].Shape != Initial) && (i+1 >= last || f.d.Tokens[i+1].Shape != Initial) && principals[f.d.Word(i)[0]]:
+				f.office(i, i+1, name)
+				i++
+			case i+1 < last && f.at(i+1, hFor) && !passWords[t.Lower] && cable.PostCountry(f.d.Word(i)) != "":
+				f.mark(i, i+1, Mention{Kind: vocab.Agency, Subtype: "post", Country: cable.PostCountry(f.d.Word(i)), Rule: name, Score: 0.85})
+				i++
 			case passWords[t.Lower] || passRoles[t.Lower]:
 				i++
 			case f.is(i, isBodyHead) || f.bodyAhead(i, last):
@@ -189,6 +195,10 @@ func (f *Finder) passLines(name string) {
 func (f *Finder) officeLetter(i, last int) bool {
 	return f.d.Tokens[i].End-f.d.Tokens[i].Start == 1 && i+1 < last && (f.at(i+1, hStaff) || f.at(i+1, hFor))
 }
+
+// principals are the offices that one letter stands for: the Secretary, the
+// Deputy and the Under Secretaries.
+var principals = [256]bool{'S': true, 'D': true, 'P': true, 'T': true, 'G': true, 'E': true, 'M': true, 'R': true, 'J': true}
 
 var (
 	hStaff = foldHash("staff")

@@ -274,7 +274,7 @@ func (f *Finder) surnames(name string) {
 					break
 				}
 			}
-			for first > s.First && f.words[first-1].mention < 0 && f.is(first-1, isParticle) && f.d.Tokens[first-1].Shape == Lower && f.particleBefore(first) {
+			for first > s.First && f.words[first-1].mention < 0 && f.is(first-1, isParticle) && f.particleBefore(first) {
 				first--
 			}
 			for first > s.First && f.is(first-1, isForename) && f.personWord(first-1, s) && !f.is(first-1, inCaps) && (!f.is(first-1, isFirst) || !f.is(first-1, isCommon)) {
@@ -303,7 +303,5 @@ func (f *Finder) particleBefore(i int) bool {
 			return k-1 == m.First || k-1 > m.First
 		}
 	}
-	return f.d.Tokens[i-1].Lower == hDe && !f.is(i-1, isFunction)
+	return false
 }
-
-var hDe = foldHash("de")

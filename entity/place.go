@@ -181,7 +181,7 @@ func (f *Finder) placeScore(first, last int, s Sentence, e *entry) int {
 	if prep || comma {
 		score += 4
 	}
-	if _, known := f.people.parts[f.d.Tokens[first].Lower]; known && last-first == 1 && !prep && !country {
+	if _, known := f.people.parts[f.d.Tokens[first].Lower]; known && last-first == 1 && !country {
 		score -= 11
 	}
 	if e.needs&needsWord != 0 {
@@ -245,6 +245,9 @@ func (f *Finder) placeScore(first, last int, s Sentence, e *entry) int {
 		}
 		if !home && !federations[iso] {
 			score -= 2
+			if e.needs&(needsWord|needsForename|needsSurname) != 0 && !prep && !comma {
+				return 0
+			}
 		}
 	case e.kind == vocab.Place && e.size > 0:
 		// a city of a million is known anywhere, a town only in its own country or by the words around it

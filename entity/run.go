@@ -216,6 +216,10 @@ func (f *Finder) weigh(r run, g *evidence) {
 			g.org += 0.5
 		}
 		g.person += 0.3 * float32(min(unknown, 2))
+		if n > 1 && geographic[f.d.Tokens[r.first].Lower] {
+			g.place += 3
+			g.person -= 3
+		}
 		for k := r.first; k < r.last; k++ {
 			if f.isPlace(k) && !f.is(k, isForename|isSurname) {
 				g.place++
@@ -303,6 +307,7 @@ func (f *Finder) weigh(r run, g *evidence) {
 }
 
 var (
+	geographic = wordSet("puerto\nciudad\nfort\nport\nlake\nmount\nisla\nnueva\nnuevo\nkafr\nbeit\nulan\nnew\nrio\nwadi\njebel\njabal")
 	knownWords = wordSet("known\nidentified\nnamed")
 	aliasOnly  = wordSet("alias\na.k.a.\na.k.a\naka\nnicknamed")
 	whoWords   = wordSet("who\nwhose\nwhom\nhimself\nherself")
