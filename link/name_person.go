@@ -137,8 +137,8 @@ func comparePersons(a, b *Name, why []Feature) []Feature {
 			m = matchWords(a, i, b, at)
 		}
 		if m == noMatch {
-			if i == len(a.words)-1 && len(a.glued) >= 5 && a.glued != b.glued && within1(a.glued, b.glued) && (i == 0 || firstAt == 0) {
-				m, at = typoMatch, len(b.words)
+			if i == len(a.words)-1 && len(a.glued) >= 5 && within1(a.glued, b.glued) && (i == 0 || firstAt == 0) {
+				m, at = typoMatch, len(b.words) // "de Vargas" and "DeVargas"
 			} else {
 				return append(why, Feature{"another name: " + w, 0})
 			}
