@@ -60,12 +60,13 @@ type bombReader struct {
 	r        io.Reader
 	packed   *countReader
 	unpacked int64
+	largest  int64
 }
 
 func (b *bombReader) Read(p []byte) (int, error) {
 	n, err := b.r.Read(p)
 	b.unpacked += int64(n)
-	if b.unpacked > largest && b.unpacked/steepest > b.packed.n {
+	if b.unpacked > b.largest && b.unpacked/steepest > b.packed.n {
 		return 0, errBomb
 	}
 	return n, err
@@ -89,7 +90,7 @@ func (s *stream) readGzip(depth int) error {
 		return err
 	}
 	defer z.Close()
-	return s.unpacked(&bombReader{r: z, packed: packed}, depth)
+	return s.unpacked(&bombReader{r: z, packed: packed, largest: largest}, depth)
 }
 
 func (s *stream) readZstd(depth int) error {
@@ -99,7 +100,7 @@ func (s *stream) readZstd(depth int) error {
 		return err
 	}
 	defer z.Close()
-	return s.unpacked(&bombReader{r: z, packed: packed}, depth)
+	return s.unpacked(&bombReader{r: z, packed: packed, largest: largest}, depth)
 }
 
 // unpacked reads what a compressed file holds. An error of the compression is
@@ -190,7 +191,7 @@ func (s *stream) readZip(r io.Reader, depth int) error {
 			continue
 		}
 		packed := &countReader{n: int64(f.CompressedSize64)}
-		s.member(f.Name, &bombReader{r: m, packed: packed}, depth)
+		s.member(f.Name, &bombReader{r: m, packed: packed, largest: largest}, depth)
 		m.Close()
 	}
 	return nil

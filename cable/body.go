@@ -535,7 +535,7 @@ func (b *bodyReader) continues(s Span, first bool) bool {
 		return false
 	case lower, strings.HasSuffix(before, ","):
 		return true
-	case b.torn && len(before) > 60:
+	case b.torn && !titleLike(before):
 		return true
 	}
 	if c := b.candidateAt(s.Start, s.End); c.options[1] > 0 {

@@ -99,6 +99,15 @@ func (r *reader) dumpEscapes() {
 	}
 }
 
+// marks cuts the paragraph marks at the starts of lines.
+func (r *reader) marks() {
+	for _, l := range r.lines {
+		if strings.HasPrefix(r.raw[l.start:l.end], "¶") {
+			r.cut(l.start, l.start+len("¶"), "")
+		}
+	}
+}
+
 // markup cuts what turning a page into Markdown put in: links without target
 // ("[KTIP](#)"), escapes ("\$7"), angle brackets around addresses, and the "1"
 // of a false paragraph mark before a year or day ("November 27, 12007.").

@@ -47,7 +47,7 @@ func (s *stream) readTSV() {
 		if err == nil && len(line) > 0 && line[len(line)-1] == '\\' && !bytes.HasSuffix(line, []byte(`\\`)) {
 			continue
 		}
-		if row := bytes.TrimRight(buf, "\r\n"); len(bytes.TrimSpace(row)) > 0 {
+		if row := bytes.TrimSuffix(bytes.TrimSuffix(buf, []byte("\n")), []byte("\r")); len(bytes.TrimSpace(row)) > 0 {
 			s.tsvRow(string(row), at)
 		}
 		buf, at = buf[:0], s.here()

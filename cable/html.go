@@ -134,6 +134,9 @@ func cutTag(page []byte, name, attribute, value string) (before, after []byte, o
 		for n < len(tag) && (isAlpha(tag[n]) || isDigit(tag[n])) {
 			n++
 		}
+		if n < len(tag) && !isSpace(tag[n]) && tag[n] != '/' {
+			n = 0 // another element
+		}
 		if n > 0 && (name == "" || strings.EqualFold(string(tag[:n]), name)) && (attribute == "" || hasAttribute(string(tag[n:]), attribute, value)) {
 			return page[:i], page[i+end+1:], true
 		}

@@ -44,6 +44,7 @@ func parse(raw string, h hints) *Cable {
 	r.blanks()
 	r.lines = splitLines(r.raw)
 	r.dumpEscapes()
+	r.marks()
 	r.markdown = strings.Contains(raw, "](#)")
 	first, o := r.findOwnNumber()
 	r.header(first)

@@ -2,7 +2,6 @@ package cable
 
 import (
 	"bytes"
-	"io"
 	"path"
 	"path/filepath"
 	"strings"
@@ -19,56 +18,42 @@ func (s *stream) readText() {
 	}
 	h := hints{id: strings.ToUpper(strings.TrimSuffix(base, path.Ext(base)))}
 	var (
-		buf       []byte
+		buf, line []byte
 		start     = s.here()
 		split     splitter
-		cables    int
-		tooLong   bool
-		lineStart = 0
 	)
-	flush := func(end int) bool {
-		if len(bytes.TrimSpace(buf[:end])) > 0 {
-			if tooLong {
-				s.fault(start, "body", errTooLong)
-			} else {
-				s.cable(buf[:end], start, h)
-			}
-			cables++
+	split.reset()
+	flush := func(end int) {
+		if len(bytes.TrimSpace(buf[:end])) > 0 && !s.done {
+			s.cable(buf[:end], start, h)
 		}
-		tooLong = false
-		return !s.done
 	}
 	for !s.done {
 		at := s.here()
-		lineStart = len(buf)
 		var err error
-		buf, err = s.readLine(buf)
-		if err == errTooLong {
-			// Without an end in sight this is no cable; look for the next one.
-			tooLong = true
-			buf = buf[:0]
-			split.reset()
+		line, err = s.readLine(line[:0])
+		switch {
+		case err == errTooLong:
+			s.fault(at, "", err)
 			continue
-		}
-		line := buf[lineStart:]
-		if cut := split.line(line, lineStart); cut >= 0 {
-			next := append([]byte(nil), buf[cut:]...)
-			startNext := place{at.offset - int64(lineStart-cut), at.line - bytes.Count(buf[cut:lineStart], []byte("\n"))}
-			if !flush(cut) {
-				return
-			}
-			buf = append(buf[:0], next...)
-			start = startNext
+		case len(buf)+len(line) > maxCable:
+			s.fault(start, "body", errTooLong)
+			buf, start = buf[:0], at
 			split.reset()
-			split.line(line, len(buf)-len(line))
 		}
-		if err == io.EOF {
-			flush(len(buf))
-			return
+		if cut := split.line(line, len(buf)); cut >= 0 {
+			flush(cut)
+			start = place{at.offset - int64(len(buf)-cut), at.line - bytes.Count(buf[cut:], []byte("\n"))}
+			buf = buf[:copy(buf, buf[cut:])]
+			split.reset()
+			split.line(line, len(buf))
 		}
+		buf = append(buf, line...)
 		if err != nil {
 			flush(len(buf))
-			s.fail(err)
+			if !s.done {
+				s.end(err)
+			}
 			return
 		}
 	}

@@ -178,7 +178,7 @@ func (r *reader) citationFollows(start, end int) bool {
 	}
 	_, _, num, at := r.citation(s)
 	if num > 0 {
-		return at.Start == s.Start
+		return at.Start <= s.Start+len("(")
 	}
 	// a further number of the post before: "STATE 12345, 12346"
 	return false

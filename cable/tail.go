@@ -72,7 +72,7 @@ func trimTail(text string) string {
 	for {
 		text = strings.TrimRight(text, " \t\r\n.,\"#*_/\\")
 		w := text[strings.LastIndexAny(text, " \t\n")+1:]
-		if w == "" || len(w) == len(text) || strings.Trim(w, "0123456789/-") != "" {
+		if w == "" || len(w) == len(text) || strings.Trim(w, "0123456789/-") != "" && w != "NNNN" && w != "BT" {
 			return text
 		}
 		text = text[:len(text)-len(w)]
