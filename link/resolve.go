@@ -55,6 +55,7 @@ type profile struct {
 	kind    vocab.Kind
 	key     string
 	country string
+	year    int
 	handles []handle
 	person  Name
 	law     int32 // profile of a provision's law, or -1
@@ -103,7 +104,7 @@ func (c *collection) add(r int, clusters []cluster) {
 			n = int32(len(c.profiles))
 			c.index[d] = n
 			c.profiles = append(c.profiles, profile{
-				kind: cl.kind, key: cl.key, country: cl.country, handles: cl.handles, person: cl.person,
+				kind: cl.kind, key: cl.key, country: cl.country, year: cl.year, handles: cl.handles, person: cl.person,
 				law: law, parent: n, header: cl.header, description: d,
 			})
 		}
@@ -197,10 +198,26 @@ func (c *collection) join(a, b int32) {
 	na.cables += nb.cables
 }
 
-// joinKeys joins the profiles that a gazetteer knows as one.
+// joinKeys joins the profiles that a gazetteer knows as one. A law of several
+// years is several laws, each with its year behind the key.
 func (c *collection) joinKeys() {
+	years := map[string]int{} // of a law's key, -1 where there are several
+	for i := range c.profiles {
+		x := &c.profiles[i]
+		if x.kind != vocab.Law || x.key == "" || x.year == 0 {
+			continue
+		}
+		if y := years[x.key]; y != 0 && y != x.year {
+			years[x.key] = -1
+		} else if y == 0 {
+			years[x.key] = x.year
+		}
+	}
 	first := map[string]int32{}
 	for _, n := range c.sorted() {
+		if x := &c.profiles[n]; x.kind == vocab.Law && x.year != 0 && years[x.key] < 0 {
+			x.key += "-" + strconv.Itoa(x.year)
+		}
 		x := &c.profiles[n]
 		if x.key == "" {
 			continue

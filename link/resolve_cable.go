@@ -22,6 +22,7 @@ type cluster struct {
 	handles  []handle
 	person   Name  // the fullest form of a person's name
 	header   bool  // a person whom only the signature or the pass lines name
+	year     int   // that its names bear, 0 where none does
 	law      int32 // of a provision: the cluster of its law, or -1
 	alone    bool  // only its own cable knows what it means: "the new law"
 }
@@ -331,6 +332,9 @@ func (r *cableResolver) join(a, b int32) bool {
 	if fa.Kind != fb.Kind || fa.key != "" && fb.key != "" && fa.key != fb.key {
 		return false
 	}
+	if fa.Kind == vocab.Law && fa.key != "" && fb.key != "" && fa.Year != 0 && fb.Year != 0 && fa.Year != fb.Year {
+		return false
+	}
 	if b < a {
 		a, b, fa, fb = b, a, fb, fa
 	}
@@ -357,20 +361,36 @@ func (r *cableResolver) split(n int32) []int32 {
 	return out
 }
 
-// joinKeys joins the forms that gazetteers know as one, and forms without a key
-// to a keyed one of the same words.
+// joinKeys joins the forms that gazetteers know as one. Laws of one key and
+// different years, as acts that are passed anew, keep apart.
 func (r *cableResolver) joinKeys() {
 	type id struct {
 		kind vocab.Kind
 		key  string
+		year int
 	}
 	first := map[id]int32{}
+	years := map[id]int{} // of a key, -1 where there are several
 	for n := range r.forms {
 		f := &r.forms[n]
 		if f.key == "" {
 			continue
 		}
-		x := id{f.Kind, f.key}
+		if k := (id{f.Kind, f.key, 0}); f.Year != 0 && years[k] != 0 && years[k] != f.Year {
+			years[k] = -1
+		} else if f.Year != 0 {
+			years[k] = f.Year
+		}
+	}
+	for n := range r.forms {
+		f := &r.forms[n]
+		if f.key == "" {
+			continue
+		}
+		x := id{f.Kind, f.key, 0}
+		if years[x] < 0 && f.Kind == vocab.Law {
+			x.year = f.Year
+		}
 		if a, ok := first[x]; ok {
 			r.join(a, int32(n))
 		} else {
@@ -897,6 +917,7 @@ func (c *cluster) date() {
 		}
 		year = max(year, h.year)
 	}
+	c.year = year
 	for i := range c.handles {
 		c.handles[i].year = year
 	}

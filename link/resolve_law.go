@@ -78,8 +78,8 @@ func (r *cableResolver) sameClass(f *surface, root int32, met []int32) bool {
 
 // mayMeanLaw reports whether f may name or describe the law root by its words.
 func (r *cableResolver) mayMeanLaw(f *surface, root int32, met []int32) bool {
-	if c := r.forms[root].Country; c != "" && f.Country != "" && c != f.Country {
-		return false
+	if c := r.rec.Mentions[f.mentions[0]].Country; c != "" && r.forms[root].Country != "" && c != r.forms[root].Country {
+		return false // "U.S. law" beside a law of Peru
 	}
 	if f.general && f.Year == 0 {
 		return true
