@@ -22,7 +22,7 @@ func away(mention int32) ref { return ref{node: -1, mention: mention, with: -1} 
 // subject returns who or what stands before the verb at node v as its subject.
 func (r *reader) subject(v int, kinds kindSet) (ref, bool) {
 	s := &r.s
-	for hops := 0; hops < 4 && s.nodes[v].after >= 0; hops++ {
+	for hops := 0; hops < 4 && s.nodes[v].kind == verbNode && s.nodes[v].after >= 0; hops++ {
 		v = int(s.nodes[v].after)
 	}
 	i := s.back(v - 1)
@@ -30,6 +30,17 @@ func (r *reader) subject(v int, kinds kindSet) (ref, bool) {
 		return ref{}, false
 	}
 	n := &s.nodes[i]
+	if n.has(conjunction|adversative) && !n.has(subordinator) { // "focuses on X and does not require"
+		for p := i - 1; p >= 0 && p > i-20; p-- {
+			switch m := &s.nodes[p]; {
+			case m.kind == verbNode && m.form&gerund == 0, m.has(be|have) && !m.has(conjunction):
+				return r.subject(p, kinds)
+			case m.is(hSemicolon):
+				return ref{}, false
+			}
+		}
+		return ref{}, false
+	}
 	if n.has(relative) { // "X, who was arrested"
 		i = s.back(i - 1)
 		if i >= 0 && s.nodes[i].is(hComma) {
@@ -334,15 +345,15 @@ func (r *reader) find(f *find, v, from, to int) (Arg, int, bool) {
 		}
 		for i := to; i < end; i++ {
 			if k := s.leads(f.phrase, i); k > 0 {
-				if e, ok := s.entityAt(i+k, end, f.kinds); ok && (f.sub == "" || s.doc.Mentions[s.nodes[e].mention].Subtype == f.sub) {
+				if e, ok := s.entityAt(i+k, end, f.kinds); ok && s.subtype(e, f.sub) {
 					return Arg{}, e, true
 				}
 			}
 		}
 		if f.kinds&places == f.kinds { // "In Tapachula, …"
-			for i := 0; i+1 < from && i < 4; i++ {
-				if k := s.leads(f.phrase, i); k > 0 && i == 0 {
-					if e, ok := s.entityAt(i+k, from, f.kinds); ok && s.clear(e, from) {
+			for i := from - 1; i >= 0 && s.nodes[i].kind != verbNode; i-- {
+				if k := s.leads(f.phrase, i); k > 0 {
+					if e, ok := s.entityAt(i+k, from, f.kinds); ok && s.opens(e) {
 						return Arg{}, e, true
 					}
 				}
@@ -398,6 +409,17 @@ func (r *reader) find(f *find, v, from, to int) (Arg, int, bool) {
 	return Arg{}, -1, false
 }
 
+// opens reports whether the phrase that ends with the place at node e stands before its
+// clause: "In Tapachula, …", "a case in Tapachula where …".
+func (s *sentence) opens(e int) bool {
+	if in := s.nodes[e].in; in >= 0 {
+		e = int(in)
+	}
+	return e+1 < len(s.nodes) && (s.nodes[e+1].is(hComma) || s.nodes[e+1].is(hWhere))
+}
+
+var hWhere = wordHash("where")
+
 // leads returns the length of the longest of the phrases that stands at node i, or 0.
 func (s *sentence) leads(phrases [][]uint64, i int) int {
 	best := 0
@@ -428,7 +450,8 @@ func (s *sentence) entityAt(i, end int, kinds kindSet) (int, bool) {
 			}
 			return k, s.among(k, kinds)
 		case n.kind == numberNode:
-		case n.has(determiner|adjective|demonym|official) && !n.has(preposition), s.capital(k), s.possessive(k):
+		case n.has(determiner|adjective|demonym|official|adverb) && !n.has(preposition), s.capital(k), s.possessive(k):
+		case n.kind == wordNode && n.word != nil && n.word.form&participle != 0: // "the newly reconstituted unit"
 		case (n.is(hOf) || n.is(hFrom)) && k > i && (s.nodes[k-1].has(official) || s.nodes[k-1].is(hState) || s.nodes[k-1].is(hCity) || s.nodes[k-1].is(hTown)):
 		case n.kind == wordNode && (n.is(hState) || n.is(hCity) || n.is(hTown) || n.is(hStates) || n.word != nil && n.word.title):
 		default:

@@ -86,7 +86,9 @@ const exampleHead = "R 151200Z JUN 07\nFM AMEMBASSY CALLAO\nTO SECSTATE WASHDC\n
 func exampleDocument(text string) (*entity.Document, error) {
 	var raw strings.Builder
 	raw.WriteString(exampleHead)
-	var ms []entity.Mention
+	const post = "AMEMBASSY CALLAO"
+	at := strings.Index(exampleHead, post)
+	ms := []entity.Mention{{Span: cable.Span{Start: at, End: at + len(post)}, Kind: vocab.Agency, Subtype: "post"}}
 	for rest := text; rest != ""; {
 		i := strings.IndexByte(rest, '[')
 		if i < 0 {

@@ -274,7 +274,7 @@ func inflect(lemma, past, participle string) [5]string {
 		ing = lemma[:len(lemma)-2] + "ying"
 	case last == 'e' && !strings.HasSuffix(lemma, "ee"):
 		ing = lemma[:len(lemma)-1] + "ing"
-	case past != "" && strings.HasSuffix(past, "ed"):
+	case strings.HasPrefix(past, lemma) && strings.HasSuffix(past, "ed"):
 		ing = strings.TrimSuffix(past, "ed") + "ing"
 	case doubles[lemma]:
 		ing = lemma + lemma[len(lemma)-1:] + "ing"

@@ -122,7 +122,7 @@ func (m *matcher) entity(pc, at int, in *inst) bool {
 		at = int(o)
 	}
 	n := &s.nodes[at]
-	if in.op == opEntity && (n.kind != entityNode || in.kinds&kindsOf(s.kind(at)) == 0 || in.sub != "" && s.doc.Mentions[n.mention].Subtype != in.sub) || in.op == opValue && n.kind != dateNode {
+	if in.op == opEntity && (n.kind != entityNode || in.kinds&kindsOf(s.kind(at)) == 0 || !s.subtype(at, in.sub)) || in.op == opValue && n.kind != dateNode {
 		return false
 	}
 	first, past := at, int(n.end)+1
@@ -159,6 +159,16 @@ func (m *matcher) entity(pc, at int, in *inst) bool {
 			return false
 		}
 	}
+}
+
+// subtype reports whether the mention at node i has the subtype; a "statute" is
+// any law but treaties and memoranda.
+func (s *sentence) subtype(i int, sub string) bool {
+	x := s.doc.Mentions[s.nodes[i].mention].Subtype
+	if sub == "statute" {
+		return x != "treaty" && x != "mou"
+	}
+	return sub == "" || x == sub
 }
 
 // one matches an instruction at a node and returns the number of nodes taken.

@@ -46,14 +46,24 @@ type reader struct {
 	block      int   // of the sentence before
 	topic      *theme
 	dropped    map[key]int
-	yielding   map[int]*rule // facts that others may make needless
+	yielding   map[int]*rule   // facts that others may make needless
+	richer     map[string]bool // of facts with more than one argument
+}
+
+// newReader prepares the reading of d.
+func newReader(r *Rules, d *entity.Document) *reader {
+	x := &reader{
+		Rules: r, d: d, lastPerson: -1, block: -1,
+		dropped: map[key]int{}, yielding: map[int]*rule{}, richer: map[string]bool{},
+	}
+	x.s = sentence{doc: d, lex: r.lex, dates: newDater(r.lex, d), theme: x.about}
+	x.m.s = &x.s
+	return x
 }
 
 // Relations returns the facts of d by these rules.
 func (r *Rules) Relations(d *entity.Document) []Relation {
-	x := &reader{Rules: r, d: d, lastPerson: -1, block: -1, dropped: map[key]int{}, yielding: map[int]*rule{}}
-	x.s = sentence{doc: d, lex: r.lex, dates: newDater(r.lex, d)}
-	x.m.s = &x.s
+	x := newReader(r, d)
 	x.header()
 	x.names()
 	for _, at := range d.Sentences {
@@ -81,11 +91,19 @@ func (r *reader) settle() []Relation {
 				needless = len(a.Args) > 0 && len(b.Args) > 0 && a.Args[0].Mention >= 0 && a.Args[0] == b.Args[0]
 			}
 		}
+		if !needless && len(a.Args) == 1 && a.Args[0].Mention >= 0 {
+			needless = r.richer[bareKey(a, r.d)]
+		}
 		if !needless {
 			out = append(out, *a)
 		}
 	}
 	return out
+}
+
+// bareKey identifies what a fact says of its first argument's entity.
+func bareKey(a *Relation, d *entity.Document) string {
+	return a.Type + "|" + a.Args[0].Role + "|" + identity(&d.Mentions[a.Args[0].Mention])
 }
 
 // within reports whether b has all the arguments of a that are entities.
@@ -163,7 +181,7 @@ func (r *reader) persons(at entity.Sentence) {
 	one := int32(-1)
 	for i := at.First; i < at.Last; i++ {
 		m := r.d.Tokens[i].Mention
-		if m < 0 || r.d.Mentions[m].Kind != vocab.Person {
+		if m < 0 || r.d.Mentions[m].Kind != vocab.Person || r.aliasBefore(i) {
 			continue
 		}
 		if one >= 0 && !r.samePerson(one, m) {
@@ -181,6 +199,22 @@ func (r *reader) persons(at entity.Sentence) {
 		r.lastPerson = -1
 	}
 }
+
+// aliasBefore reports whether the name at token i is introduced as an alias.
+func (r *reader) aliasBefore(i int) bool {
+	for k := i - 1; k >= 0 && k >= i-6; k-- {
+		switch r.d.Tokens[k].Lower {
+		case hAlias, hAka, hAKA, hAKA2, hNicknamed:
+			return true
+		}
+		if r.d.Tokens[k].Mention >= 0 && r.d.Tokens[k].Mention != r.d.Tokens[i].Mention {
+			return false
+		}
+	}
+	return false
+}
+
+var hAlias, hAka, hAKA, hAKA2, hNicknamed = wordHash("alias"), wordHash("aka"), wordHash("a.k.a."), wordHash("a.k.a"), wordHash("nicknamed")
 
 // hit is a match before it is written out.
 type hit struct {
@@ -320,6 +354,9 @@ func (r *reader) frame(u *rule, v int) {
 		before, behind = f.object, slot{}
 	}
 	add := func(to slot, a ref) {
+		if a.node >= 0 && !s.subtype(a.node, to.sub) {
+			return
+		}
 		if to.state {
 			if a = r.nation(a); a.node < 0 && a.mention < 0 {
 				return
@@ -335,6 +372,16 @@ func (r *reader) frame(u *rule, v int) {
 		if p := s.verbBefore(v); p >= 0 && s.nodes[p].voice == active {
 			if a, ok := r.subject(p, before.kinds); ok {
 				add(before, a)
+			}
+		}
+	}
+	if p := v - 1; before.role != "" && before.kinds != 0 && n.form&gerund != 0 && !h.hasRole(before.role) && p > 0 && s.nodes[p].has(preposition) {
+		if q := s.verbBefore(v); q >= v-7 && q >= 0 && (s.nodes[q].voice == passive || p == q+1) { // "is charged with prosecuting"
+			if a, ok := r.subject(q, before.kinds); ok {
+				add(before, a)
+				if rank[s.nodes[q].status] > rank[h.status] {
+					h.status = s.nodes[q].status
+				}
 			}
 		}
 	}
@@ -373,7 +420,7 @@ func (s *sentence) verbBefore(v int) int {
 func (r *reader) agent(v int, kinds kindSet) (int, bool) {
 	s := &r.s
 	end := s.clauseEnd(v)
-	for i := v + 1; i < end; i++ {
+	for i := v + 1; i < end && s.nodes[i].kind != verbNode; i++ {
 		if s.nodes[i].is(hBy) {
 			return s.entityAt(i+1, end, kinds)
 		}
@@ -386,6 +433,12 @@ func (r *reader) objectText(v int) string {
 	s := &r.s
 	if s.nodes[v].voice == active {
 		end := s.clauseEnd(v)
+		if v+1 < end && s.nodes[v+1].is(hThat) {
+			if end+1 < len(s.nodes) {
+				return s.textAt(v+2, min(end+8, len(s.nodes)))
+			}
+			return s.textAt(v+2, len(s.nodes))
+		}
 		if v+1 < end && (s.nodes[v+1].has(preposition|conjunction|relative|adverb) || s.nodes[v+1].is(hComma)) {
 			return ""
 		}
@@ -505,13 +558,10 @@ func (r *reader) finish(h *hit, v int) {
 			h.args = append(h.args, arg{role: f.role, node: node, all: true})
 		}
 	}
-	if u.infer && !h.hasRole("body") {
-		for _, a := range h.args {
-			if a.role == "role" {
-				if m := r.bodyOf(a.text); m >= 0 {
-					h.args = append(h.args, arg{role: "body", ref: away(m), node: -1})
-				}
-				break
+	for _, role := range u.infer {
+		if !h.hasRole(role) {
+			if m := r.infer(h, role, v); m >= 0 {
+				h.args = append(h.args, arg{role: role, ref: away(m), node: -1})
 			}
 		}
 	}
@@ -532,6 +582,64 @@ func (r *reader) finish(h *hit, v int) {
 	}
 	r.expand(h)
 }
+
+// infer returns what the cable as a whole says about a role that the sentence
+// leaves out, or -1.
+func (r *reader) infer(h *hit, role string, v int) int32 {
+	switch role {
+	case "body":
+		for _, a := range h.args {
+			if a.role == "role" {
+				return r.bodyOf(a.text)
+			}
+		}
+	case "destination":
+		return r.country()
+	case "reporter":
+		if m := r.speaker(v); m >= 0 {
+			return m
+		}
+		return r.post()
+	case "document":
+		best := int32(-1)
+		for i := range r.d.Mentions {
+			m := &r.d.Mentions[i]
+			if m.First >= int(r.s.nodes[v].last) {
+				break
+			}
+			if m.Kind == vocab.Document && m.Subtype == "report" {
+				best = int32(i)
+			}
+		}
+		return best
+	}
+	return -1
+}
+
+// speaker returns the body that the sentence gives as its source: "IOM
+// reported that …", "according to IOM", or -1.
+func (r *reader) speaker(v int) int32 {
+	s := &r.s
+	for i := v - 1; i >= 0; i-- {
+		n := &s.nodes[i]
+		switch {
+		case n.kind == verbNode && n.voice == active:
+			if a, ok := r.subject(i, bodies); ok {
+				if a.node < 0 {
+					return a.mention
+				}
+				return s.nodes[a.node].mention
+			}
+		case n.is(hAccording) && i+2 < len(s.nodes) && s.nodes[i+1].is(hTo):
+			if e, ok := s.entityAt(i+2, len(s.nodes), bodies); ok {
+				return s.nodes[e].mention
+			}
+		}
+	}
+	return -1
+}
+
+var hAccording = wordHash("according")
 
 // bodyOf returns the body that a role belongs to where the cable names it:
 // the Senate for a senator, the sending post for a political officer, or -1.
@@ -555,9 +663,9 @@ func (r *reader) bodyOf(role string) int32 {
 				}
 			}
 		}
-		_, rest, ok := strings.Cut(role, " ")
-		if !ok {
-			return -1
+		first, rest, ok := strings.Cut(role, " ")
+		if w := r.lex.words[wordHash(first)]; !ok || w != nil && w.title {
+			return -1 // a vice president is no president
 		}
 		role = rest
 	}
@@ -684,6 +792,10 @@ func (r *reader) expand(h *hit) {
 			if a.ref.with >= 0 {
 				s.members(a.ref.with, true, add)
 			}
+		}
+		if i := slices.IndexFunc(roles, func(o []value) bool { return o[0].role == a.role }); i >= 0 && !slices.Contains(h.rule.skip, a.role) {
+			roles[i] = append(roles[i], vs...)
+			continue
 		}
 		roles = append(roles, vs)
 	}
@@ -828,6 +940,9 @@ func (r *reader) add(rel Relation) {
 		return
 	}
 	r.dropped[k] = len(r.out)
+	if len(rel.Args) > 1 && rel.Args[0].Mention >= 0 {
+		r.richer[bareKey(&rel, r.d)] = true
+	}
 	r.out = append(r.out, rel)
 }
 

@@ -47,7 +47,7 @@ type rule struct {
 	needs  []string
 	skip   []string // roles whose groups stay together
 	yields []string // types of facts that make one of this rule needless
-	infer  bool     // the body of the role, where the cable names it
+	infer  []string // roles that the cable as a whole may fill
 	frame  *frame
 	progs  []*program
 	roles  []string // names of capture slots
@@ -89,8 +89,9 @@ type frame struct {
 type slot struct {
 	role  string
 	kinds kindSet
-	text  bool // any noun phrase, as text
-	state bool // a government stands for its state
+	text  bool   // any noun phrase, as text
+	state bool   // a government stands for its state
+	sub   string // subtype that the entity must have, or ""
 }
 
 // anchor is a place where a rule may match.
@@ -257,10 +258,15 @@ func (p *parser) key(key, value string, col int) {
 	case "yield":
 		c.yields = strings.Fields(value)
 	case "infer":
-		if value != "body" {
-			p.errorf(col, "only a body can be inferred, not %q", value)
+		c.infer = strings.Fields(value)
+		for _, role := range c.infer {
+			switch role {
+			case "body", "destination", "reporter", "document":
+				p.role(role, col)
+			default:
+				p.errorf(col, "%q cannot be inferred, only body, destination, reporter and document", role)
+			}
 		}
-		c.infer = true
 	case "together":
 		c.skip = strings.Fields(value)
 	case "status":
@@ -315,7 +321,7 @@ var kindNames = map[string]kindSet{
 }
 
 // subtypeNames are names of entities of one subtype, with their kind.
-var subtypeNames = map[string]string{"provision": "law", "mou": "law", "treaty": "law", "legislature": "agency", "cable": "document", "report": "document"}
+var subtypeNames = map[string]string{"provision": "law", "mou": "law", "treaty": "law", "legislature": "agency", "cable": "document", "report": "document", "post": "agency", "statute": "law"}
 
 // valueNames are the names of values in patterns.
 var valueNames = map[string]nodeKind{
@@ -340,6 +346,11 @@ func (p *parser) slot(value string, col int) slot {
 		if k == "nation" {
 			s.state = true
 			s.kinds |= kindsOf(vocab.State) | kindsOf(vocab.Agency)
+			continue
+		}
+		if of, ok := subtypeNames[k]; ok {
+			s.sub = k
+			s.kinds |= kindNames[of]
 			continue
 		}
 		set, ok := kindNames[k]

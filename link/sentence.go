@@ -71,6 +71,7 @@ type sentence struct {
 	nodes []node
 	dates dater
 	upper bool // set in capitals throughout
+	theme func() *theme
 }
 
 // read fills s with the nodes of sentence at.
@@ -106,6 +107,12 @@ func (s *sentence) next(i int) int {
 		return last
 	}
 	w := s.lex.words[t.Lower]
+	if t.Lower == hThe {
+		if j, m := s.meant(i); m >= 0 {
+			s.nodes = append(s.nodes, node{kind: entityNode, first: int32(i), last: int32(j), mention: m})
+			return j
+		}
+	}
 	if quotation(s.doc, i) {
 		if j := s.quote(i); j > i {
 			return j
@@ -126,6 +133,27 @@ func (s *sentence) next(i int) int {
 	}
 	s.nodes = append(s.nodes, n)
 	return i + 1
+}
+
+// meant reads "the country", "the government" and "the federal government" at
+// token i as the country that the cable is about and its government.
+func (s *sentence) meant(i int) (int, int32) {
+	j := i + 1
+	if j < s.at.Last && s.doc.Tokens[j].Lower == hFederal {
+		j++
+	}
+	if j >= s.at.Last || s.doc.Tokens[j].Mention >= 0 || j+1 < s.at.Last && s.doc.Tokens[j+1].Lower == hOf {
+		return i, -1
+	}
+	switch s.doc.Tokens[j].Lower {
+	case hGovernment:
+		return j + 1, s.theme().government
+	case hCountry:
+		if j == i+1 {
+			return j + 1, s.theme().state
+		}
+	}
+	return i, -1
 }
 
 // free reports whether no mention covers a token from i to j.
@@ -267,7 +295,7 @@ func joins(a, b vocab.Kind) bool {
 // where the place lies and is no member.
 func (s *sentence) member(first, last int) int {
 	i := s.past(last + 1)
-	if s.kind(last) == vocab.Place && i+1 < len(s.nodes) && s.nodes[i].is(hComma) && s.kind(i+1) == vocab.State && !s.lists(first, last, i+1) {
+	if i+1 < len(s.nodes) && s.nodes[i].is(hComma) && s.larger(last, i+1) && !s.lists(first, last, i+1) {
 		s.nodes[last].in, s.nodes[i+1].owner = int32(i+1), int32(last)
 		i = s.past(i + 2)
 	}
@@ -283,6 +311,12 @@ func (s *sentence) member(first, last int) int {
 	}
 	if j == i {
 		return -1
+	}
+	for j < len(s.nodes) && (s.nodes[j].has(adverb) || s.nodes[j].is(hIncluding)) { // "Central America, particularly Guatemala"
+		j++
+	}
+	if j < len(s.nodes) && s.nodes[j].is(hFrom) && s.kind(last) == vocab.State {
+		j++
 	}
 	limit := j + 2 // determiner, adjective
 	if s.kind(last) == vocab.Person {
@@ -312,6 +346,18 @@ func (s *sentence) member(first, last int) int {
 		}
 	}
 	return -1
+}
+
+// larger reports whether the entity at node b may be what the place at node a
+// lies in: a state for a city, a country for a state.
+func (s *sentence) larger(a, b int) bool {
+	if s.kind(b) != vocab.State {
+		return false
+	}
+	if s.kind(a) == vocab.State {
+		return s.doc.Mentions[s.nodes[a].mention].Subtype == "state" && s.doc.Mentions[s.nodes[b].mention].Subtype == "country"
+	}
+	return s.kind(a) == vocab.Place
 }
 
 // lists reports whether the state at node k, behind a comma, goes on with a
@@ -348,6 +394,8 @@ func (s *sentence) inRole(i int) bool {
 
 var (
 	hWell, hFor, hPossessive, hPossessive2 = wordHash("well"), wordHash("for"), wordHash("'s"), wordHash("’s")
+	hIncluding, hFederal                   = wordHash("including"), wordHash("federal")
+	hCountry                               = wordHash("country")
 	hYet, hNo, hWith, hThat, hSemicolon    = wordHash("yet"), wordHash("no"), wordHash("with"), wordHash("that"), wordHash(";")
 )
 

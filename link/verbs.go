@@ -198,6 +198,14 @@ func (s *sentence) bare(v *node, next nextSet, forms form) {
 	if forms&participle == 0 {
 		return
 	}
+	if k >= 0 && s.nodes[k].is(hClose) { // "the Institute (NHI) arrested"
+		for j := k - 1; j > 0 && j > k-12; j-- {
+			if s.nodes[j].is(hOpen) {
+				k = j - 1
+				break
+			}
+		}
+	}
 	switch {
 	case next&(nextName|nextDeterminer|nextNumber|nextWord) != 0:
 	case next&nextBy != 0:
