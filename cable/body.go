@@ -62,6 +62,8 @@ func (b *bodyReader) artefacts() {
 		text := b.raw[start:end]
 		kind := ""
 		switch {
+		case strings.Contains(text, "Declassified/Released US Department of State"):
+			kind = "stamp"
 		case !mostlyCapitals(text[:min(len(text), 12)]) && !head:
 			continue
 		case b.pageMark(i):

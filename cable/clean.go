@@ -236,6 +236,9 @@ func (r *reader) pageMarkAt(start, end int) int {
 		for i < end && isBlank(raw[i]) {
 			i++
 		}
+		if i == end { // the rest stands on the next line
+			return i
+		}
 	}
 	name := i
 	for i < end && (isUpper(raw[i]) || raw[i] == ' ' || raw[i] == '.' || raw[i] == '\'' || raw[i] == '-') {
@@ -267,6 +270,9 @@ func (r *reader) pageMarkAt(start, end int) int {
 		}
 		return i
 	case len(ws) >= 3 && pageNumber(ws[0].text) && ws[1].text == "OF" && pageNumber(ws[2].text):
+		if len(ws) > 3 && len(ws[3].text) == 7 && ws[3].text[6] == 'Z' && number(ws[3].text[:6]) >= 0 {
+			return ws[3].end
+		}
 		return ws[2].end
 	case len(ws) >= 2 && pageNumber(ws[0].text) && pageNumber(ws[1].text) && d >= 6:
 		return ws[1].end

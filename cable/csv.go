@@ -26,9 +26,16 @@ var (
 	errNoText        = errors.New("no text of a cable")
 )
 
+// isCSV looks for a row in the first lines; a note may stand before it.
 func isCSV(head []byte) bool {
-	line, _, _ := bytes.Cut(bytes.TrimLeft(head, " \t\r\n"), []byte("\n"))
-	return rowStart(line)
+	for range 3 {
+		var line []byte
+		line, head, _ = bytes.Cut(bytes.TrimLeft(head, " \t\r\n"), []byte("\n"))
+		if rowStart(line) {
+			return true
+		}
+	}
+	return false
 }
 
 // rowStart reports whether line begins as a row of cables.csv does: a number, a

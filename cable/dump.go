@@ -30,28 +30,36 @@ func tsvStart(line []byte) int {
 
 // readTSV reads the tab-separated dump of a data base: the time, the id, the
 // origin, the classification, the references, the header and the body. A
-// backslash stands before a line end, tab or backslash inside a field.
+// backslash stands before a line end, tab or backslash inside a field; a row
+// ends where the next begins, so that a lost backslash does not end it.
 func (s *stream) readTSV() {
-	var buf []byte
+	var row, line []byte
 	at := s.here()
-	for !s.done {
-		from := len(buf)
-		var err error
-		buf, err = s.readLine(buf)
-		if err == errTooLong {
-			s.fault(at, "", err)
-			buf, at = buf[:0], s.here()
-			continue
-		}
-		line := bytes.TrimRight(buf[from:], "\r\n")
-		if err == nil && len(line) > 0 && line[len(line)-1] == '\\' && !bytes.HasSuffix(line, []byte(`\\`)) {
-			continue
-		}
-		if row := bytes.TrimSuffix(bytes.TrimSuffix(buf, []byte("\n")), []byte("\r")); len(bytes.TrimSpace(row)) > 0 {
+	flush := func() {
+		row = bytes.TrimSuffix(bytes.TrimSuffix(row, []byte("\n")), []byte("\r"))
+		if len(bytes.TrimSpace(row)) > 0 && !s.done {
 			s.tsvRow(string(row), at)
 		}
-		buf, at = buf[:0], s.here()
+		row = row[:0]
+	}
+	for !s.done {
+		here := s.here()
+		var err error
+		line, err = s.readLine(line[:0])
+		switch {
+		case err == errTooLong:
+			s.fault(here, "", err)
+			continue
+		case len(row)+len(line) > maxCable:
+			s.fault(at, "body", errTooLong)
+			row, at = row[:0], here
+		case tsvStart(line) >= 0:
+			flush()
+			at = here
+		}
+		row = append(row, line...)
 		if err != nil {
+			flush()
 			if !s.done {
 				s.end(err)
 			}

@@ -395,9 +395,9 @@ func (r *reader) lettered(i int) bool {
 	for k := i; k < len(r.lines) && k < i+2; k++ {
 		if l := r.lines[k]; !l.blank() {
 			text := r.raw[l.start:l.end]
-			_, n := referenceLetter(text, 'B')
+			_, n := r.referenceLetter(text, 'B')
 			if n == 0 {
-				_, n = referenceLetter(text, 'C')
+				_, n = r.referenceLetter(text, 'C')
 			}
 			return n > 0 && r.citationIn(l.start+n, l.end)
 		}

@@ -12,19 +12,20 @@ import (
 func (r *reader) header(end int) {
 	c := r.c
 	list, kind := (*[]Party)(nil), BlockSkip
-	complete := false // a full header has been read; what follows repeats it
+	ended, repeats := false, false // a blank line after FM; the header begins anew
 	for i := 0; i < end; i++ {
 		l := r.lines[i]
 		text := r.raw[l.start:l.end]
 		if l.blank() {
 			list = nil
-			complete = complete || c.From.Name != "" || !c.Sent.IsZero() && len(c.To)+len(c.Info) > 0
+			ended = ended || c.From.Name != "" || !c.Sent.IsZero() && len(c.To)+len(c.Info) > 0
 			continue
 		}
-		if complete {
-			if strings.HasPrefix(text, "VZCZC") || strings.HasPrefix(text, "FM ") {
-				r.repair("second-header", Span{l.start, l.end}, "the header stands twice")
-			}
+		if ended && !repeats && r.headerStart(text) {
+			r.repair("second-header", Span{l.start, l.end}, "the header stands twice")
+			repeats = true
+		}
+		if repeats {
 			r.cite(text)
 			r.skip(l.start, l.end)
 			continue
@@ -71,6 +72,24 @@ func (r *reader) header(end int) {
 			r.skip(l.start, l.end)
 		}
 	}
+}
+
+// headerStart reports whether a line begins a header anew: a transmission
+// line, a date-time group, FM, or the serial number of a dump's row.
+func (r *reader) headerStart(text string) bool {
+	switch text[0] {
+	case 'V':
+		return strings.HasPrefix(text, "VZCZC")
+	case 'F':
+		return strings.HasPrefix(text, "FM ")
+	case 'i':
+		key, _ := dumpKey(text)
+		return key != ""
+	}
+	if isDigit(text[0]) {
+		return number(text) >= 0 || rowStart([]byte(text)) || tsvStart([]byte(text)) >= 0
+	}
+	return false
 }
 
 // distributionTable reports whether a line is of the table of offices that got

@@ -15,6 +15,22 @@ func paragraphMark(s string) string {
 	return ""
 }
 
+// scannedMark returns what a scanner makes of a paragraph mark before a number
+// or, in references, a letter: "I", "l" or "1", a point after it or not.
+func scannedMark(s string) string {
+	if len(s) < 3 || s[0] != 'I' && s[0] != 'l' && s[0] != '1' {
+		return ""
+	}
+	n := 1
+	if s[1] == '.' {
+		n = 2
+	}
+	if isDigit(s[n]) || isUpper(s[n]) && n+1 < len(s) && s[n+1] == '.' {
+		return s[:n]
+	}
+	return ""
+}
+
 // candidate is a place where a numbered paragraph may begin.
 type candidate struct {
 	at      int    // where the mark or number starts
@@ -32,6 +48,9 @@ type candidate struct {
 func (r *reader) candidateAt(start, end int) candidate {
 	s := r.raw[start:end]
 	mark := paragraphMark(s)
+	if mark == "" && r.scanned {
+		mark = scannedMark(s)
+	}
 	if mark == "" && (s == "" || !isDigit(s[0])) {
 		return candidate{}
 	}
@@ -51,6 +70,9 @@ func (r *reader) candidateAt(start, end int) candidate {
 		c.options[1] = number(s[i+1 : i+d])
 	}
 	i += d
+	for r.scanned && mark != "" && i+1 < len(s) && s[i] == ' ' && s[i+1] == '.' { // "12 . On"
+		i++
+	}
 	switch {
 	case i == len(s):
 		return candidate{}
@@ -103,7 +125,7 @@ var markings = map[string]bool{"U": true, "SBU": true, "C": true, "S": true, "TS
 func markingAt(s string) (marking string, n int) {
 	if strings.HasPrefix(s, "(") {
 		end := strings.IndexByte(s, ')')
-		if end < 2 || end > 14 {
+		if end < 2 || end > 24 {
 			return "", 0
 		}
 		m := strings.ToUpper(strings.ReplaceAll(strings.TrimSpace(s[1:end]), "//", "/"))
@@ -118,6 +140,12 @@ func markingAt(s string) (marking string, n int) {
 			if !isUpper(m[i]) && m[i] != '/' && m[i] != '-' && m[i] != ' ' {
 				return "", 0
 			}
+		}
+		if strings.HasSuffix(m, "ENTIRE TEXT") {
+			m = first
+		}
+		if len(m) > 12 {
+			return "", 0
 		}
 		n = end + 1
 		for n < len(s) && isBlank(s[n]) {

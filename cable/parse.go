@@ -24,6 +24,7 @@ type reader struct {
 	raw      string // Cable.Raw with blanks that are not ASCII written as such
 	lines    []line
 	markdown bool // the samples' form: links, escapes, a 1 for a pilcrow
+	scanned  bool // from a scanner, which doubles blanks and takes a mark for an I or 1
 	cuts     []cut
 	subject  Span
 
@@ -46,6 +47,7 @@ func parse(raw string, h hints) *Cable {
 	r.dumpEscapes()
 	r.marks()
 	r.markdown = strings.Contains(raw, "](#)")
+	r.scanned = strings.Contains(raw, "\nFM  ") && strings.Contains(raw, "\nDE  RU")
 	first, o := r.findOwnNumber()
 	r.header(first)
 	r.identify(o, h)

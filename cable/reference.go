@@ -87,13 +87,13 @@ func (r *reader) referenceItems(start, end int) []referenceItem {
 	depth := 0
 	for i := start; i < end; {
 		if i == start || isSpace(r.raw[i-1]) || strings.HasPrefix(r.raw[i:end], "¶") || r.raw[i-1] == ')' || r.raw[i-1] == ';' || r.raw[i-1] == ',' {
-			if letter, n := referenceLetter(r.raw[i:end], next); n > 0 {
+			if letter, n := r.referenceLetter(r.raw[i:end], next); n > 0 {
 				flush(i)
 				item = referenceItem{string(letter), Span{i + n, i + n}}
 				next = letter + 1
 				i += n
 				// "A. (A) 04 BRASILIA 2428", "[1](#)B. (B) 2007 STATE 150188"
-				if again, n := referenceLetter(strings.TrimLeft(r.raw[i:end], " "), letter); again == letter && n > 0 {
+				if again, n := r.referenceLetter(strings.TrimLeft(r.raw[i:end], " "), letter); again == letter && n > 0 {
 					i += len(r.raw[i:end]) - len(strings.TrimLeft(r.raw[i:end], " ")) + n
 					item.span.Start = i
 				}
@@ -126,11 +126,13 @@ func (r *reader) referenceItems(start, end int) []referenceItem {
 // referenceLetter reads the letter of an item at the start of s: "A. ", "A) ",
 // "(A) ", "¶B. ", "[1](#)B. ". It must be the next in order, so that initials
 // are left alone; n is the number of bytes read, 0 where there is none.
-func referenceLetter(s string, next byte) (letter byte, n int) {
+func (r *reader) referenceLetter(s string, next byte) (letter byte, n int) {
 	t := s
-	if len(paragraphMark(t)) > 0 {
-		t = strings.TrimLeft(t[len(paragraphMark(t)):], " ")
+	mark := paragraphMark(t)
+	if mark == "" && r.scanned {
+		mark = scannedMark(t)
 	}
+	t = strings.TrimLeft(t[len(mark):], " ")
 	open := strings.HasPrefix(t, "(")
 	if open {
 		t = t[1:]
@@ -152,12 +154,12 @@ func referenceLetter(s string, next byte) (letter byte, n int) {
 	if open && strings.HasPrefix(t, ".") {
 		t = t[1:]
 	}
-	return letterOf(s, len(s)-len(t)), len(s) - len(t)
+	return letterOf(s[len(mark):]), len(s) - len(t)
 }
 
-// letterOf returns the capital of the first letter in s[:n].
-func letterOf(s string, n int) byte {
-	for i := range n {
+// letterOf returns the first letter in s as a capital.
+func letterOf(s string) byte {
+	for i := range len(s) {
 		if isAlpha(s[i]) {
 			return s[i] &^ 0x20
 		}

@@ -36,7 +36,7 @@ func (b *bodyReader) signature() {
 	word := strings.LastIndexAny(text, " \t\n*#") + 1
 	at := -1
 	switch {
-	case signerName(text[line:]):
+	case signerName(text[line:]) && (line == 0 || len(text)+s.Start == s.End || b.raw[s.Start+len(text)] != '.' || terminated(text[:line])):
 		at = line
 	case sentence > 0 && signerName(text[sentence:]):
 		at = sentence
@@ -129,6 +129,9 @@ var notNames = map[string]bool{
 	"REPORT": true, "CABLE": true, "XXXXXXXXXXXX": true, "BIO": true, "THE": true, "THIS": true,
 }
 
+// notFirst do not begin a name of several words.
+var notFirst = map[string]bool{"OF": true, "IN": true, "AND": true, "TO": true, "FOR": true, "BY": true, "ON": true, "AT": true, "WITH": true, "FROM": true, "NO": true}
+
 // signerName reports whether text is a name as signatures have it: one to
 // three words of letters, capitalised or in capitals.
 func signerName(text string) bool {
@@ -140,7 +143,7 @@ func signerName(text string) bool {
 	letters := 0
 	for i, w := range ws {
 		w = strings.TrimRight(w, "#\"*")
-		if notNames[strings.ToUpper(strings.Trim(w, ".,"))] || w == "" {
+		if notNames[strings.ToUpper(strings.Trim(w, ".,"))] || w == "" || i == 0 && len(ws) > 1 && notFirst[strings.ToUpper(w)] {
 			return false
 		}
 		particle := i < len(ws)-1 && len(ws[len(ws)-1]) > 2 && (w == "de" || w == "van" || w == "von" || w == "del" || w == "la" || w == "der")
