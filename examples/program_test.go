@@ -90,6 +90,58 @@ func TestAnswers(t *testing.T) {
 			{"name": "Marvin Estuardo Batz Coyoy", "date": "2008-01-17", "paragraph": "<cable:08GUATEMALA233/2>"},
 		},
 	}, {
+		saved: "sentences",
+		rows: []map[string]string{
+			{"name": "Wilmer Anael Paz Urquia", "date": "2007-12-19", "term": "18 years", "charge": "trafficking in persons", "paragraph": "<cable:08TEGUCIGALPA95/2>"},
+			{"name": "Gerald T. Whitcombe", "term": "12 years", "paragraph": "<cable:08TEGUCIGALPA95/5>"},
+			{"name": "Valeriu Grosu-Cebotari", "date": "2006-12-12", "term": "19 years", "paragraph": "<cable:06CHISINAU1190/1>"},
+		},
+	}, {
+		saved: "extraditions",
+		rows: []map[string]string{
+			{"name": "Marvin Estuardo Batz Coyoy", "date": "2008-02-15", "from": "<state:guatemala>", "to": "<state:honduras>", "paragraph": "<cable:08GUATEMALA233/4>"},
+			{"name": "Jairo Alonso Quintero Berrio", "date": "2010-02-05", "from": "<state:colombia>", "to": "<state:united-states>", "paragraph": "<cable:10BOGOTA215/1>"},
+			{"name": "Daniel R. Oakes", "to": "<state:united-states>", "status": "hypothetical", "paragraph": "<cable:08TEGUCIGALPA95/5>"},
+		},
+	}, {
+		saved: "laws",
+		rows: []map[string]string{
+			{"name": "Passage: Edo, 2006-05", "state": "<state:edo>", "date": "2006-05", "paragraph": "<cable:08ABUJA731/2>"},
+			{"name": "Passage: Lagos, 2008-02", "state": "<state:lagos>", "date": "2008-02", "paragraph": "<cable:08ABUJA731/2>"},
+			{"name": "Signature: Decree 234-2005, 2006-02-08", "date": "2006-02-08", "paragraph": "<cable:07TEGUCIGALPA412/9>"},
+			{"status": "negated", "type": "<cg:Passage>", "paragraph": "<cable:08GUATEMALA233/6>"},
+		},
+	}, {
+		saved:  "head",
+		params: []string{"body=agency:femt"},
+		rows: []map[string]string{
+			{"fact": "appointed", "name": "Karla Ondina Figueroa Maradiaga", "by": "<person:ramiro-discua-alvarado>", "date": "2007-01-22", "paragraph": "<cable:07TEGUCIGALPA412/4>"},
+		},
+	}, {
+		saved:  "agreements",
+		params: []string{"party=state:honduras"},
+		rows: []map[string]string{
+			{"dates": "2006-06-02", "parties": "<state:guatemala>", "paragraph": "<cable:07TEGUCIGALPA412/17>"},
+			{"dates": "2008-05-27", "parties": "<state:el-salvador>", "paragraph": "<cable:08SANSALVADOR640/1>"},
+		},
+	}, {
+		saved: "trainings",
+		rows: []map[string]string{
+			{"date": "2006-11", "trainer": "<agency:ilo>", "paragraph": "<cable:07TEGUCIGALPA412/13>"},
+		},
+	}, {
+		saved:  "accused",
+		params: []string{"words=u.s. citizen"},
+		rows: []map[string]string{
+			{"name": "Gerald T. Whitcombe", "type": "<cg:Arrest>", "date": "2006-05-30", "paragraph": "<cable:07TEGUCIGALPA412/12>"},
+		},
+	}, {
+		saved: "victims",
+		rows: []map[string]string{
+			{"origin": "<state:honduras>", "share": "58%", "reporter": "<agency:iom>", "paragraph": "<cable:07TEGUCIGALPA412/5>"},
+			{"origin": "<state:nicaragua>", "share": "26%", "reporter": "<agency:iom>", "paragraph": "<cable:07TEGUCIGALPA412/5>"},
+		},
+	}, {
 		saved: "missing-cables",
 		rows: []map[string]string{
 			{"cable": "<cable:07TEGUCIGALPA412>", "missing": "<cable:06STATE190055>", "paragraph": "<cable:07TEGUCIGALPA412/0>"},
