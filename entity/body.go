@@ -390,7 +390,7 @@ func (f *Finder) extent(s Sentence, i, end int, e *entry) (first, last, core int
 		if c, k := f.countryBefore(from, s.First); c != nil && (c.country == "US" || c.country == "GB") {
 			return k, last, 1
 		}
-		if !aloneHeads[f.d.Tokens[i].Lower] || f.is(i, isFirst) && !f.seenCapital(i) {
+		if !aloneHeads[f.d.Tokens[i].Lower] {
 			return -1, 0, 0
 		}
 		return i, last, 1

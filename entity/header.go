@@ -180,7 +180,7 @@ func (f *Finder) passLines(name string) {
 					f.office(i, k, name) // "CSTC-A", "CJTF-101"
 				case k == i+1 && !(i > first && passRoles[f.d.Tokens[i-1].Lower] && f.d.Tokens[i-1].End-f.d.Tokens[i-1].Start > 1) && (f.officeSymbol(i) || f.shortOffice(i) || t.End-t.Start <= 4 && k < last && passRoles[f.d.Tokens[k].Lower] && f.d.Tokens[k].End-f.d.Tokens[k].Start > 1):
 					f.office(i, k, name)
-				case t.Shape == Lower || f.is(i, isCommon) && !f.is(i, isSurname|isForename):
+				case t.Shape == Lower || f.is(i, isCommon) && !f.is(i, isSurname|isForename) && !(i > first && passRoles[f.d.Tokens[i-1].Lower]):
 				default:
 					f.mark(i, k, Mention{Kind: vocab.Person, Rule: name, Score: 0.8})
 				}
@@ -208,12 +208,15 @@ var (
 // bodyAhead reports whether the words from i on close with the head noun of a body.
 func (f *Finder) bodyAhead(i, last int) bool {
 	for k := i; k < last && k < i+4 && f.d.Tokens[k].Shape != Punct && !passWords[f.d.Tokens[k].Lower]; k++ {
-		if f.is(k, isBodyHead) {
+		if f.is(k, isBodyHead) || bodyPlurals[f.d.Tokens[k].Lower] {
 			return true
 		}
 	}
 	return false
 }
+
+// bodyPlurals are heads of bodies that exist at many posts.
+var bodyPlurals = wordSet("units\noffices\nsections\nteams")
 
 // officeSymbol reports whether the gazetteer knows token i as an office.
 func (f *Finder) officeSymbol(i int) bool {

@@ -157,7 +157,7 @@ func (f *Finder) namedLaws(name string) {
 			if e == nil {
 				continue
 			}
-			if pluralLaws[f.d.Tokens[i+n-1].Lower] {
+			if w := f.d.Tokens[i+n-1].Lower; pluralLaws[w] || provisionWords[w] {
 				continue
 			}
 			first, last := f.lawExtent(s, i, i+n)
@@ -371,13 +371,13 @@ func (f *Finder) describedStart(s Sentence, i int) int {
 		j++
 	}
 	switch {
-	case f.definite(j, s) && (qualified || j == i && singularLaw(f, i)):
+	case f.definite(j, s) && (qualified || j < i || singularLaw(f, i)):
 		return j
-	case qualified && j > s.First && (f.at(j-1, hA) || f.at(j-1, hAn)) && f.introducedBefore(j, s):
+	case qualified && j > s.First && (f.at(j-1, hA) || f.at(j-1, hAn)) && f.introducedBefore(j, 4, s):
 		return j
-	case j == i && j > s.First && f.at(j-1, hA) && f.introducedBefore(j, s):
+	case j == i && j > s.First && f.at(j-1, hA) && f.introducedBefore(j, 4, s):
 		return j
-	case qualified && (f.introducedBefore(j, s) || j == s.First):
+	case qualified && (f.introducedBefore(j, 4, s) || j == s.First):
 		return j
 	}
 	return -1
@@ -397,9 +397,10 @@ func singularLaw(f *Finder, i int) bool {
 
 var lawAtLarge = wordSet("before\nabove\nby\noutside")
 
-// introducedBefore reports whether a verb of making laws stands shortly before token j.
-func (f *Finder) introducedBefore(j int, s Sentence) bool {
-	for k := j - 1; k >= s.First && k >= j-4; k-- {
+// introducedBefore reports whether a verb of making laws stands at most window
+// tokens before token j.
+func (f *Finder) introducedBefore(j, window int, s Sentence) bool {
+	for k := j - 1; k >= s.First && k >= j-window; k-- {
 		if introducing[f.d.Tokens[k].Lower] {
 			return true
 		}
@@ -411,7 +412,7 @@ func (f *Finder) introducedBefore(j int, s Sentence) bool {
 func (f *Finder) introducesLaw() bool {
 	for s := range f.prose {
 		for i := s.First; i < s.Last; i++ {
-			if plainLawHeads[f.d.Tokens[i].Lower] && f.introducedBefore(i, s) {
+			if plainLawHeads[f.d.Tokens[i].Lower] && f.introducedBefore(i, 8, s) {
 				return true
 			}
 		}

@@ -92,7 +92,7 @@ func (f *Finder) look() {
 			if stopWords[t.Lower] {
 				fl |= isStop
 			}
-			if t.Shape == Caps && noiseAcronyms[t.Lower] || pluralAcronym(d.Word(i)) {
+			if t.Shape == Caps && (noiseAcronyms[t.Lower] || t.End-t.Start > 2 && redacted(d.Word(i))) || pluralAcronym(d.Word(i)) {
 				fl |= isNoise
 			}
 			if particles[t.Lower] {

@@ -4,7 +4,7 @@ import "cablegraph/vocab"
 
 var (
 	reportHeads = wordSet("report\nreports")
-	caseHeads   = wordSet("case")
+	caseHeads   = wordSet("case\ntrial\naffair\nscandal")
 	reportLead  = wordSet("annual\nglobal\nhuman\ncountry\ninterim\nspecial\nfinal\nworld\nnational\ntrafficking\ninternational\nreligious\nnarcotics\nterrorism\ndevelopment\nfreedom\nrights\ncontrol\nstrategy\npractices\npersons\nin\non\nof\nand")
 )
 

@@ -85,6 +85,23 @@ func (f *Finder) placeRun(r run) bool {
 	return false
 }
 
+// orgApposition reports whether "an NGO that …" or "the largest party" starts at token a.
+func (f *Finder) orgApposition(a int, s Sentence) bool {
+	if !f.at(a, hA) && !f.at(a, hAn) && !f.at(a, hThe) {
+		return false
+	}
+	for k := a + 1; k < s.Last && k < a+5; k++ {
+		t := f.d.Tokens[k]
+		if t.Shape == Punct && t.Hash != hDash || f.is(k, isFunction) {
+			return false
+		}
+		if orgCues[t.Lower] {
+			return k+1 >= s.Last || f.d.Tokens[k+1].Shape == Punct || f.is(k+1, isFunction) || f.d.Tokens[k+1].Shape == Lower && !f.is(k+1, isTitle)
+		}
+	}
+	return false
+}
+
 // placeShape reports whether a run looks like the name of a place: no digits,
 // no acronym, and no hyphen that makes it part of a compound.
 func (f *Finder) placeShape(r run) bool {
@@ -138,7 +155,7 @@ func (f *Finder) spelling(first, last int) uint64 {
 }
 
 var (
-	orgCues      = wordSet("ngo\nngos\ngroup\ngroups\norganization\norganizations\ncompany\ncompanies\nparty\nnewspaper\ndaily\nweekly\nmagazine\nnetwork\ngang\ncartel\nunion\nfirm\ncoalition\nassociation\nbank\ntelevision\nstation\nchannel\nwebsite\nairline\nshelter\nmedia\nfoundation\nconglomerate\nproducer\ncontractor\nmanufacturer")
+	orgCues      = wordSet("ngo\nngos\ngroup\ngroups\norganization\norganizations\ncompany\ncompanies\nparty\nnewspaper\ndaily\nweekly\nmagazine\nnetwork\ngang\ncartel\nunion\nalliance\nmovement\nfirm\ncoalition\nassociation\nbank\ntelevision\nstation\nchannel\nwebsite\nairline\nshelter\nmedia\nfoundation\nconglomerate\nproducer\ncontractor\nmanufacturer")
 	personBefore = wordSet("by\nthat\nand\nwith\nwhen\nwhile\nbut\ncalled\nalias\na.k.a.\na.k.a\naka\nnamed\nincluding\nlike\nwhom\nfor\nor")
 	aliasWords   = wordSet("alias\na.k.a.\na.k.a\naka\nnicknamed\nnamed\nidentified\ncalled\nas")
 	ageWords     = wordSet("aged\nage\nborn")
@@ -243,7 +260,7 @@ func (f *Finder) weigh(r run, g *evidence) {
 		if has(prev, aliasOnly) || has(prev-1, aliasOnly) {
 			g.alias++
 		}
-	case has(prev, orgCues):
+	case has(prev, orgCues) || prev > s.First && f.d.Tokens[prev].Hash == hQuote && has(prev-1, orgCues):
 		g.org += 2.5
 		g.cues++
 		g.person -= 1
@@ -275,7 +292,15 @@ func (f *Finder) weigh(r run, g *evidence) {
 	}
 	if next < s.Last {
 		t := f.d.Tokens[next]
+		quoted := next
+		if t.Hash == hQuote {
+			quoted++
+		}
 		switch {
+		case has(quoted, orgCues) && f.d.Tokens[quoted].Shape == Lower && (n > 1 || f.at(prev, hThe) || quoted > next):
+			g.org += 2.5
+			g.cues++
+			g.person--
 		case f.is(next, isSaying):
 			g.person += 1.5
 		case possessiveWords[t.Lower]:
@@ -291,6 +316,10 @@ func (f *Finder) weigh(r run, g *evidence) {
 				g.person += 1.2
 			case f.isPlace(a) && f.kindOf(a) == vocab.State:
 				g.place += 2
+			case f.orgApposition(a, s):
+				g.org += 2.5
+				g.cues++
+				g.person--
 			case (f.at(a, hA) || f.at(a, hThe) || f.at(a, hAn)) && next+2 < s.Last && (f.is(next+2, isTitle) || has(next+2, kinWords)):
 				g.person += 1.2
 			case has(a, whoWords):

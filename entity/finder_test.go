@@ -1,0 +1,111 @@
+package entity
+
+import (
+	"fmt"
+	"os"
+	"strings"
+	"testing"
+
+	"cablegraph/cable"
+)
+
+// found lists the mentions of a text, "[text|kind|key]", in order.
+func found(t *testing.T, from, text string) string {
+	t.Helper()
+	c := textCable(text)
+	c.From.Name = from
+	var out []string
+	for _, m := range NewFinder().Find(c).Mentions {
+		out = append(out, fmt.Sprintf("%s|%s", m.Text, m.Kind))
+	}
+	return strings.Join(out, "; ")
+}
+
+// The texts are invented; each shows one thing that the finder must tell apart.
+func TestFind(t *testing.T) {
+	for _, tt := range []struct{ name, from, text, want string }{
+		{"title before a name", "AMEMBASSY LIMA", "President Anselmo Quiroga met Environment Minister Rosa Lobo.", "Anselmo Quiroga|person; Rosa Lobo|person"},
+		{"surname again", "AMEMBASSY LIMA", "Police held Anselmo Tejada Rojas. Tejada denied it.", "Anselmo Tejada Rojas|person; Tejada|person"},
+		{"particles and hyphens", "AMEMBASSY LIMA", "The judge freed Maria de los Angeles Ribeiro-Salas.", "Maria de los Angeles Ribeiro-Salas|person"},
+		{"alias", "AMEMBASSY BRASILIA", "Officers arrested Joao Prado, alias \"Bidu,\" on Monday.", "Joao Prado|person; Bidu|person"},
+		{"ministry with a complement", "AMEMBASSY LIMA", "The Ministry of Women, Family and Social Welfare agreed.", "Ministry of Women, Family and Social Welfare|agency"},
+		{"two ministries", "AMEMBASSY LIMA", "The Ministry of Justice and the Ministry of Health agreed.", "Ministry of Justice|agency; Ministry of Health|agency"},
+		{"nationality outside a full name", "AMEMBASSY LIMA", "The Peruvian National Tax Office closed.", "National Tax Office|agency"},
+		{"nationality inside a generic name", "AMEMBASSY LIMA", "The Peruvian government and the Peruvian Congress agreed.", "Peruvian government|agency; Peruvian Congress|agency"},
+		{"government acronym", "AMEMBASSY LIMA", "The GOP said that the GoP would pay.", "GOP|agency; GoP|agency"},
+		{"plain nouns", "AMEMBASSY LIMA", "The Court told the Commission that Post and the Department agreed.", ""},
+		{"acronym defined", "AMEMBASSY LIMA", "The Border Care Unit (BCU) opened. BCU staff came.", "Border Care Unit|agency; BCU|agency; BCU|agency"},
+		{"acronym of a foreign name", "AMEMBASSY LIMA", "The Secretary for Public Order (SEPO) came.", "Secretary for Public Order|agency; SEPO|agency"},
+		{"acronym before its name", "AMEMBASSY LIMA", "The BCU (Border Care Unit) opened.", "BCU|agency; Border Care Unit|agency"},
+		{"no names", "AMEMBASSY LIMA", "TIP and HIV/AIDS worry many NGOs; the GDP fell.", ""},
+		{"law with a long title", "AMEMBASSY LIMA", "Congress passed the Law to Prevent and Punish Smuggling in Persons.", "Congress|agency; Law to Prevent and Punish Smuggling in Persons|law"},
+		{"law described", "AMEMBASSY LIMA", "Congress passed a new anti-trafficking law. The law sets terms.", "Congress|agency; new anti-trafficking law|law; law|law"},
+		{"law at large", "AMEMBASSY LIMA", "Law enforcement upholds the rule of law.", ""},
+		{"provision", "AMEMBASSY LIMA", "Article 12 of the Penal Code and 18 U.S.C. 1591 apply.", "Article 12|law; Penal Code|law; 18 U.S.C. 1591|law"},
+		{"case by name", "AMEMBASSY LIMA", "The Blue Heron case and Operation Lantern ended.", "Blue Heron case|case; Operation Lantern|case"},
+		{"report", "AMEMBASSY LIMA", "The 2008 TIP Report and the June 2007 report say so.", "2008 TIP Report|document; June 2007 report|document"},
+		{"country, state, city", "AMEMBASSY MEXICO", "From Ciudad Juarez, Chihuahua, they went to the United States.", "Ciudad Juarez|place; Chihuahua|state; United States|state"},
+		{"country as an adjective", "AMEMBASSY LIMA", "U.S. citizens came from the U.S. by boat.", "U.S.|state"},
+		{"demonym of two words", "AMEMBASSY SAN JOSE", "Costa Rican officials left Costa Rica.", "Costa Rica|state"},
+		{"months are no people", "AMEMBASSY LIMA", "In April 2007 and on May 3 it rained.", ""},
+		{"embassy", "AMEMBASSY LIMA", "The U.S. Embassy and Embassy Quito agreed.", "U.S. Embassy|agency; Embassy Quito|agency"},
+		{"headline", "AMEMBASSY LIMA", "Lobo Wins Second Round Against All Odds", ""},
+		{"quiet text", "AMEMBASSY LIMA", "it was a quiet week.", ""},
+	} {
+		if got := found(t, tt.from, tt.text); got != tt.want {
+			t.Errorf("%s: %q\n got %s\nwant %s", tt.name, tt.text, got, tt.want)
+		}
+	}
+}
+
+// devCables returns the unmarked cables beside the repository.
+func devCables(tb testing.TB) []*cable.Cable {
+	tb.Helper()
+	const path = "../../shared/cables/dev.jsonl.gz"
+	if _, err := os.Stat(path); err != nil {
+		tb.Skipf("no real cables: %v", err)
+	}
+	var cs []*cable.Cable
+	for c, err := range cable.ReadPaths([]string{path}) {
+		if err == nil {
+			cs = append(cs, c)
+		}
+	}
+	return cs
+}
+
+func BenchmarkFindDevCables(b *testing.B) {
+	cs := devCables(b)
+	size := 0
+	for _, c := range cs {
+		size += len(c.Raw)
+	}
+	b.SetBytes(int64(size))
+	b.ReportAllocs()
+	f := NewFinder()
+	for b.Loop() {
+		for _, c := range cs {
+			f.Find(c)
+		}
+	}
+}
+
+func FuzzFind(f *testing.F) {
+	f.Add("President Anselmo Quiroga (AQ) said \"no\" to U.S.-Peru talks, Article 6 (a).")
+	f.Add("THE MINISTRY OF HEALTH AND GEN. LOBO")
+	f.Add("((((A.B. de la -- ' ’s ? ???")
+	finder := NewFinder()
+	f.Fuzz(func(t *testing.T, text string) {
+		if len(text) == 0 {
+			return
+		}
+		d := finder.Find(textCable(text))
+		last := 0
+		for _, m := range d.Mentions {
+			if m.First < last || m.Last <= m.First || m.Span.Start < 0 || m.Span.End > len(text) || m.Span.Len() <= 0 {
+				t.Fatalf("mention %+v after token %d in %q", m, last, text)
+			}
+			last = m.Last
+		}
+	})
+}
