@@ -24,7 +24,28 @@ import (
 // name: bodies, laws and places of a country by their words and acronyms, people
 // by family name, the fullest names first. A name that could mean several stays
 // apart.
-func Resolve(records []*Record) *Graph {
+func Resolve(records []*Record) *Graph { return Explain(records, nil) }
+
+// A Decision is two names that were taken for one entity.
+type Decision struct {
+	Cable string // whose names they are, "" for a decision across cables
+	A, B  string
+	Score float64   // from 0 to 1
+	Why   []Feature // that the score adds up
+}
+
+func newDecision(cable, a, b string, why []Feature) Decision {
+	score := 0.0
+	for _, f := range why {
+		score += f.Weight
+	}
+	return Decision{cable, a, b, min(max(score, 0), 1), slices.Clone(why)}
+}
+
+// Explain is Resolve that calls decided with every decision: those of each cable
+// in order of Cable.ID, then those across cables. Exact repeats of a name are no
+// decision.
+func Explain(records []*Record, decided func(Decision)) *Graph {
 	records = slices.Clone(records)
 	slices.SortStableFunc(records, func(a, b *Record) int {
 		return cmp.Or(
@@ -32,7 +53,7 @@ func Resolve(records []*Record) *Graph {
 			cmp.Compare(a.Cable.Source.Member, b.Cable.Source.Member), cmp.Compare(a.Cable.Source.Offset, b.Cable.Source.Offset),
 			cmp.Compare(a.Cable.Raw, b.Cable.Raw))
 	})
-	c := &collection{records: records, of: make([][]int32, len(records)), index: map[string]int32{}}
+	c := &collection{records: records, decided: decided, of: make([][]int32, len(records)), index: map[string]int32{}}
 	c.readCables()
 	c.joinKeys()
 	c.joinNames()
@@ -43,6 +64,7 @@ func Resolve(records []*Record) *Graph {
 
 // collection is all cables while they are resolved.
 type collection struct {
+	decided  func(Decision) // or nil
 	records  []*Record
 	of       [][]int32 // profile of each mention
 	profiles []profile
@@ -67,6 +89,17 @@ type profile struct {
 	description string
 }
 
+// name returns the name by which decisions speak of p.
+func (p *profile) name() string {
+	switch {
+	case p.kind == vocab.Person:
+		return p.person.Text
+	case len(p.handles) > 0:
+		return p.handles[0].canon
+	}
+	return p.key
+}
+
 // readCables resolves each cable by itself and collects the profiles.
 func (c *collection) readCables() {
 	r := 0
@@ -77,12 +110,22 @@ func (c *collection) readCables() {
 			}
 		}
 	}
+	type resolved struct {
+		clusters  []cluster
+		decisions []Decision
+	}
 	// the context never ends, so there is no error
 	_ = parallel.Map(context.Background(), runtime.GOMAXPROCS(0), each,
-		newCableResolver,
-		func(s *cableResolver, rec *Record) []cluster { return s.resolve(rec) },
-		func(clusters []cluster) {
-			c.add(r, clusters)
+		func() *cableResolver { return newCableResolver(c.decided != nil) },
+		func(s *cableResolver, rec *Record) resolved {
+			clusters := s.resolve(rec)
+			return resolved{clusters, s.decisions}
+		},
+		func(x resolved) {
+			for _, d := range x.decisions {
+				c.decided(d)
+			}
+			c.add(r, x.clusters)
 			r++
 		})
 }
@@ -178,8 +221,10 @@ func (c *collection) find(n int32) int32 {
 	return n
 }
 
-// join makes profiles a and b one entity unless their keys forbid it.
-func (c *collection) join(a, b int32) {
+// join makes profiles a and b one entity, for the reasons given, unless their
+// keys forbid it.
+func (c *collection) join(a, b int32, why ...Feature) {
+	nameA, nameB := c.profiles[a].name(), c.profiles[b].name()
 	a, b = c.find(a), c.find(b)
 	if a == b {
 		return
@@ -192,6 +237,9 @@ func (c *collection) join(a, b int32) {
 		a, na, nb = b, nb, na
 	}
 	nb.parent = a
+	if c.decided != nil {
+		c.decided(newDecision("", nameA, nameB, why))
+	}
 	if na.key == "" {
 		na.key = nb.key
 	}
@@ -224,7 +272,7 @@ func (c *collection) joinKeys() {
 		}
 		k := string(byte('0'+x.kind)) + x.key
 		if a, ok := first[k]; ok {
-			c.join(a, n)
+			c.join(a, n, Feature{"same identity in a gazetteer", 1})
 		} else {
 			first[k] = n
 		}
@@ -304,7 +352,7 @@ func (c *collection) joinBeginning(members, longer []int32) {
 		}
 	}
 	if only >= 0 {
-		c.joinAll(append([]int32{only}, members...))
+		c.joinAll(append([]int32{only}, members...), Feature{beginningOfName, 0.65}, Feature{"only one in the country", onlyBearer})
 	}
 }
 
@@ -343,12 +391,12 @@ func (c *collection) joinBlock(members []int32, canon string) {
 		order = order[:1]
 	}
 	for _, y := range order {
-		c.joinAll(years[y])
+		c.joinAll(years[y], Feature{"same words", 0.9}, Feature{"same country", 0.1})
 	}
 }
 
 // joinAll joins profiles to one entity unless they have several keys.
-func (c *collection) joinAll(members []int32) {
+func (c *collection) joinAll(members []int32, why ...Feature) {
 	key := ""
 	several := false
 	for _, n := range members {
@@ -365,7 +413,7 @@ func (c *collection) joinAll(members []int32) {
 		if first < 0 {
 			first = n
 		} else {
-			c.join(first, n)
+			c.join(first, n, why...)
 		}
 	}
 }
@@ -408,13 +456,13 @@ func (c *collection) joinAcronym(members []int32, canon string) {
 		m.cables += x.cables
 	}
 	for _, m := range meanings {
-		c.joinAll(m.profiles)
+		c.joinAll(m.profiles, Feature{"same acronym", 0.7}, Feature{"meanings agree", 0.2})
 	}
 	best := slices.IndexFunc(meanings, func(m meaning) bool { return 5*m.cables >= 4*total })
 	if best >= 0 {
 		bare = append(bare, meanings[best].profiles...)
 	}
-	c.joinAll(bare)
+	c.joinAll(bare, Feature{"same acronym", 0.7}, Feature{"its chief meaning in the country", onlyBearer})
 }
 
 // agree reports whether two sets of long names of an acronym may mean the same:
@@ -447,7 +495,7 @@ func (c *collection) joinProvisions() {
 		for _, h := range x.handles {
 			k := id{c.find(x.law), h.canon}
 			if a, ok := first[k]; ok {
-				c.join(a, n)
+				c.join(a, n, Feature{"same number of one law", 1})
 			} else {
 				first[k] = n
 			}

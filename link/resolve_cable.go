@@ -50,6 +50,9 @@ type surface struct {
 // cableResolver joins the mentions of one cable. It is reused from cable to
 // cable by one worker.
 type cableResolver struct {
+	explain   bool
+	decisions []Decision // of the cable, where they are to be explained
+
 	rec          *Record
 	raw          string
 	country      string // that the cable speaks of
@@ -60,14 +63,15 @@ type cableResolver struct {
 	provisionLaw map[int32]int32 // form of a provision → form of its law
 }
 
-func newCableResolver() *cableResolver {
-	return &cableResolver{seen: map[surfaceID]int32{}, parsed: map[nameID]Name{}}
+func newCableResolver(explain bool) *cableResolver {
+	return &cableResolver{explain: explain, seen: map[surfaceID]int32{}, parsed: map[nameID]Name{}}
 }
 
 // resolve returns the clusters of rec in the order of their first mentions.
 func (r *cableResolver) resolve(rec *Record) []cluster {
 	r.rec, r.raw, r.country = rec, rec.Cable.Raw, subjectCountry(rec.Cable)
 	r.provisionLaw = map[int32]int32{}
+	r.decisions = nil
 	r.readForms()
 	r.ownBodies()
 	r.joinKeys()
@@ -321,9 +325,10 @@ func (r *cableResolver) find(n int32) int32 {
 	return n
 }
 
-// join makes forms a and b one entity unless their kinds or keys forbid it.
-// The earlier form represents both.
-func (r *cableResolver) join(a, b int32) bool {
+// join makes forms a and b one entity, for the reasons given, unless their
+// kinds or keys forbid it. The earlier form represents both.
+func (r *cableResolver) join(a, b int32, why ...Feature) bool {
+	nameA, nameB := r.forms[a].Text, r.forms[b].Text
 	a, b = r.find(a), r.find(b)
 	if a == b {
 		return true
@@ -339,6 +344,9 @@ func (r *cableResolver) join(a, b int32) bool {
 		a, b, fa, fb = b, a, fb, fa
 	}
 	fb.parent = a
+	if r.explain {
+		r.decisions = append(r.decisions, newDecision(r.rec.Cable.ID, nameA, nameB, why))
+	}
 	if fa.key == "" {
 		fa.key = fb.key
 	}
@@ -392,7 +400,7 @@ func (r *cableResolver) joinKeys() {
 			x.year = f.Year
 		}
 		if a, ok := first[x]; ok {
-			r.join(a, int32(n))
+			r.join(a, int32(n), Feature{"same identity in a gazetteer", 1})
 		} else {
 			first[x] = int32(n)
 		}
@@ -416,13 +424,13 @@ func (r *cableResolver) joinAcronyms() {
 			if fitsLetters(s.Text, l.Text) {
 				s.key = ""
 				s.Country = l.Country
-				r.join(long, short)
+				r.join(long, short, Feature{"acronym defined, with its letters", 0.9})
 			}
 		default:
 			if part := partNamed(s.Text, l); part != "" {
 				r.joinPart(short, l, part)
 			} else {
-				r.join(long, short)
+				r.join(long, short, Feature{"acronym defined", 1})
 			}
 		}
 	}
@@ -481,13 +489,13 @@ func (r *cableResolver) joinPart(short int32, l *surface, part string) {
 	n := NewName(l.Kind, l.Subtype, part, l.Country)
 	for k := range r.forms {
 		if f := &r.forms[k]; f.Kind == n.Kind && f.canon == n.canon && f.Country == n.Country {
-			r.join(int32(k), short)
+			r.join(int32(k), short, Feature{"acronym defined for this part", 0.9})
 			return
 		}
 	}
 	k := int32(len(r.forms))
 	r.forms = append(r.forms, surface{Name: n, parent: k})
-	r.join(short, k)
+	r.join(short, k, Feature{"acronym defined for this part", 0.9})
 }
 
 // joinAliases joins neighbouring names of a kind between which the text says
@@ -513,7 +521,7 @@ func (r *cableResolver) joinAliases() {
 				}
 			}
 		}
-		r.join(r.of[best], r.of[i])
+		r.join(r.of[best], r.of[i], Feature{"said to be another name", 1})
 	}
 }
 
@@ -595,11 +603,13 @@ func (r *cableResolver) persons() {
 			}
 			for i := range candidates {
 				if candidates[i].root == root {
-					candidates[i].score = max(candidates[i].score, score)
+					if score > candidates[i].score {
+						candidates[i].form, candidates[i].score = k, score
+					}
 					return
 				}
 			}
-			candidates = append(candidates, personCandidate{root, score})
+			candidates = append(candidates, personCandidate{root, k, score})
 		}
 		if len(order) <= 50 {
 			for _, k := range order {
@@ -627,6 +637,7 @@ func (r *cableResolver) persons() {
 // personCandidate is a person who may be meant by a name.
 type personCandidate struct {
 	root  int32
+	form  int32 // that compares best
 	score float64
 }
 
@@ -649,7 +660,8 @@ func (r *cableResolver) joinPerson(n int32, candidates []personCandidate) {
 		}
 	}
 	if len(rivals) == 1 {
-		r.join(rivals[0].root, n)
+		_, why := compare(&r.forms[n].Name, &r.forms[rivals[0].form].Name, nil)
+		r.join(rivals[0].form, n, append(why, Feature{"only one in the cable", onlyBearer})...)
 		return
 	}
 	// titles of the rivals' fuller names
@@ -678,7 +690,7 @@ func (r *cableResolver) joinPerson(n int32, candidates []personCandidate) {
 	for _, k := range r.split(n) {
 		if root, ok := titles[r.titleBefore(r.forms[k].mentions[0])]; ok && root >= 0 {
 			votes[root]++
-			r.join(root, k)
+			r.join(root, k, Feature{"family name", 0.6}, Feature{"same title", 0.3})
 		} else {
 			open = append(open, k)
 		}
@@ -702,7 +714,7 @@ func (r *cableResolver) joinPerson(n int32, candidates []personCandidate) {
 				choice, near = c, last
 			}
 		}
-		r.join(choice.root, k)
+		r.join(choice.form, k, Feature{"family name", 0.6}, Feature{"the one that the cable speaks of", 0.2})
 	}
 }
 
@@ -718,7 +730,7 @@ func (r *cableResolver) bodies(kind vocab.Kind) {
 		}
 		x := id{f.Country, f.canon}
 		if k, ok := byCanon[x]; ok {
-			r.join(k, int32(n))
+			r.join(k, int32(n), Feature{"same words", 1})
 		} else {
 			byCanon[x] = int32(n)
 			if f.acronym {
@@ -791,7 +803,11 @@ func (r *cableResolver) joinOnly(n int32, candidates []int32) {
 		}
 		only, begins = k, why[0].Name == beginningOfName
 	}
-	if only >= 0 && r.join(only, n) && begins {
+	if only < 0 {
+		return
+	}
+	_, why = compare(&r.forms[n].Name, &r.forms[only].Name, why[:0])
+	if r.join(only, n, append(why, Feature{"only one in the cable", onlyBearer})...) && begins {
 		r.forms[n].shortens = true
 	}
 }
@@ -809,7 +825,7 @@ func (r *cableResolver) places() {
 				continue
 			}
 			if k, ok := first[f.canon]; ok {
-				r.join(k, int32(n))
+				r.join(k, int32(n), Feature{"same name", 1})
 			} else {
 				first[f.canon] = int32(n)
 				forms = append(forms, int32(n))
@@ -836,7 +852,7 @@ func (r *cableResolver) places() {
 				only = k
 			}
 			if only >= 0 {
-				r.join(only, n)
+				r.join(only, n, Feature{"short form of a place", 0.65}, Feature{"only one in the cable", onlyBearer})
 			}
 		}
 	}

@@ -63,7 +63,7 @@ func (r *cableResolver) joinLaw(m int32, met []int32) bool {
 			best = root
 		}
 	}
-	return best >= 0 && r.join(best, r.of[m])
+	return best >= 0 && r.join(best, r.of[m], Feature{"describes the law that the text speaks of", 0.8})
 }
 
 // sameClass reports whether one of the names of the law root is of f's class.
@@ -145,7 +145,7 @@ func (r *cableResolver) joinOpenLaw(m int32, met []int32) {
 			}
 		}
 		if open && lawClass(f) == lawClass(&r.forms[root]) {
-			r.join(root, r.of[m])
+			r.join(root, r.of[m], Feature{"names the law that the text has introduced", 0.7})
 			return
 		}
 	}
@@ -186,7 +186,7 @@ func (r *cableResolver) joinProvision(m int32, earlier, laws []int32) {
 			}
 		}
 		if best >= 0 {
-			r.join(r.of[best], r.of[m])
+			r.join(r.of[best], r.of[m], Feature{"points back at a provision", 0.8})
 		}
 		f.canon = ""
 		return
@@ -205,7 +205,7 @@ func (r *cableResolver) joinProvision(m int32, earlier, laws []int32) {
 		g := &r.forms[r.of[k]]
 		other, ok := r.provisionLaw[r.of[k]]
 		if g.canon == f.canon && (!ok && law < 0 || ok && law >= 0 && r.find(other) == r.find(law)) {
-			r.join(r.of[k], r.of[m])
+			r.join(r.of[k], r.of[m], Feature{"same number of one law", 1})
 			return
 		}
 	}
@@ -351,7 +351,7 @@ func (r *cableResolver) reports() {
 		}
 		x := id{canon, f.Year}
 		if k, ok := first[x]; ok {
-			r.join(k, n)
+			r.join(k, n, Feature{"same words and edition", 1})
 		} else {
 			first[x] = n
 		}
@@ -394,12 +394,12 @@ func (r *cableResolver) reports() {
 		}
 		switch {
 		case best >= 0:
-			r.join(best, n)
+			r.join(best, n, Feature{"the edition that the cable speaks of most", 0.7})
 		case f.general && f.Year != 0 && chief != "":
 			// "the 2010 report" in a cable on the report of 2009
 			f.canon, f.general = chief, false
 			if k, ok := first[id{chief, f.Year}]; ok {
-				r.join(k, n)
+				r.join(k, n, Feature{"same edition of the report that the cable speaks of most", 0.7})
 			} else {
 				first[id{chief, f.Year}] = n
 			}
@@ -438,7 +438,7 @@ func (r *cableResolver) cases() {
 			only = k
 		}
 		if only >= 0 && !several {
-			r.join(only, n)
+			r.join(only, n, Feature{"words of the only such case", 0.8})
 		}
 	}
 }

@@ -86,7 +86,8 @@ func (c *collection) joinPersons() {
 			}
 		}
 		if best >= 0 && (exact || second == 0 || bestScore-second > 0.1) {
-			c.join(best, n)
+			_, why = compare(p, &c.profiles[best].person, why[:0])
+			c.join(best, n, why...)
 		}
 		blocks.add(n, p, x.country)
 	}
@@ -183,12 +184,12 @@ func (c *collection) joinBare(n int32, blocks *personBlocks) {
 	word := x.person.words[0]
 	switch best, ambiguous := c.bearer(n, blocks.bare[blockKey{word, x.country}]); {
 	case best >= 0:
-		c.join(best, n)
+		c.join(best, n, Feature{"single name", 0.7}, Feature{"its chief bearer in the country", onlyBearer})
 	case ambiguous:
 		x.apart = true
 	case !x.header:
 		if best, ambiguous = c.bearer(n, blocks.bare[blockKey{word, anywhere}]); best >= 0 {
-			c.join(best, n)
+			c.join(best, n, Feature{"single name", 0.65}, Feature{"its chief bearer anywhere", onlyBearer})
 		} else if !ambiguous {
 			blocks.add(n, &x.person, anywhere)
 		}

@@ -220,6 +220,35 @@ func TestResolveNames(t *testing.T) {
 	}
 }
 
+// Every joining has a score and reasons that add up to it.
+func TestExplain(t *testing.T) {
+	var got []Decision
+	records := newCollector(7, 30).cables(20)
+	want := Resolve(records)
+	g := Explain(records, func(d Decision) { got = append(got, d) })
+	if len(g.Entities) != len(want.Entities) {
+		t.Fatalf("%d entities explained, %d unexplained", len(g.Entities), len(want.Entities))
+	}
+	inside, across := 0, 0
+	for _, d := range got {
+		sum := 0.0
+		for _, f := range d.Why {
+			sum += f.Weight
+		}
+		if len(d.Why) == 0 || d.Score != min(max(sum, 0), 1) || d.Score < 0.5 || d.A == "" || d.B == "" {
+			t.Errorf("%+v", d)
+		}
+		if d.Cable != "" {
+			inside++
+		} else {
+			across++
+		}
+	}
+	if inside == 0 || across == 0 {
+		t.Errorf("%d decisions inside cables, %d across", inside, across)
+	}
+}
+
 // A cable without mentions, a mention of no letters, and no cables at all.
 func TestResolveEmpty(t *testing.T) {
 	if g := Resolve(nil); len(g.Entities) != 0 {
