@@ -164,7 +164,11 @@ func appendString(dst []byte, s string) []byte {
 
 // isIRIByte reports whether an ASCII byte stands for itself between < and >.
 func isIRIByte(b byte) bool {
-	return b > ' ' && b != 0x7f && !strings.ContainsRune(`<>"{}|^`+"`\\", rune(b))
+	switch b {
+	case '<', '>', '"', '{', '}', '|', '^', '`', '\\', 0x7f:
+		return false
+	}
+	return b > ' '
 }
 
 // isAbsolute reports whether an IRI begins with a scheme.
