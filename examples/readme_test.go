@@ -14,7 +14,7 @@ import (
 )
 
 // TestReadme serves the examples, as the README says, sends every curl command
-// of the README, and compares the answers that stands there.
+// of the README, and compares the answers with those that it shows.
 func TestReadme(t *testing.T) {
 	page, err := os.ReadFile("../README.md")
 	if err != nil {
@@ -32,7 +32,9 @@ func TestReadme(t *testing.T) {
 		if err := server.Process.Signal(os.Interrupt); err != nil {
 			t.Error(err)
 		}
-		_ = server.Wait() // 130, interrupted
+		if err := server.Wait(); err != nil {
+			t.Errorf("the server does not end in peace: %v", err)
+		}
 	})
 	first, err := bufio.NewReader(out).ReadString('\n')
 	if err != nil {
