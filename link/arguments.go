@@ -331,6 +331,7 @@ func (s *sentence) clauseEnd(v int) int {
 func (r *reader) find(f *find, v, from, to int) (Arg, int, bool) {
 	s := &r.s
 	end := s.clauseEnd(max(v, to-1))
+	to = v + 1
 	switch f.what {
 	case findDate:
 		if i, ok := s.dateBehind(to, end); ok {

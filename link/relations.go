@@ -76,12 +76,21 @@ func (r *Rules) Relations(d *entity.Document) []Relation {
 // more arguments from the same words, or of a type that the rule yields to.
 func (r *reader) settle() []Relation {
 	out := r.out[:0:0]
+	paragraph := map[int]int{} // where its facts start
+	for i := range r.out {
+		if _, ok := paragraph[r.out[i].Para]; !ok {
+			paragraph[r.out[i].Para] = i
+		}
+	}
 	for i := range r.out {
 		a := &r.out[i]
 		needless := false
-		for j := max(0, i-24); j < min(len(r.out), i+25) && !needless; j++ {
+		for j := paragraph[a.Para]; j < len(r.out) && !needless; j++ {
 			b := &r.out[j]
-			if i == j || a.Para != b.Para || a.Evidence.Start >= b.Evidence.End || b.Evidence.Start >= a.Evidence.End {
+			if j-i > 200 || b.Para != a.Para && j > i {
+				break
+			}
+			if i == j || i-j > 200 || a.Para != b.Para || a.Evidence.Start >= b.Evidence.End || b.Evidence.Start >= a.Evidence.End {
 				continue
 			}
 			switch {
@@ -283,9 +292,9 @@ func (r *reader) rule(a anchor, i int) {
 		}
 	}
 	h.status = r.s.statusOf(h.from, h.to)
-	if f := u.frame; f != nil && r.s.nodes[i].kind == verbNode {
+	if f := u.frame; f != nil && (r.s.nodes[i].kind == verbNode || r.s.nodes[i].has(be|have)) {
 		to := f.subject
-		if r.s.nodes[i].voice == passive {
+		if r.s.nodes[i].kind == verbNode && r.s.nodes[i].voice == passive {
 			to = f.object
 		}
 		if to.role != "" && !h.hasRole(to.role) {
@@ -396,7 +405,7 @@ func (r *reader) frame(u *rule, v int) {
 		}
 	}
 	if slot := f.object; slot.text && !h.hasRole(slot.role) {
-		if t := r.objectText(v); t != "" && !s.emptyText(t) {
+		if t := r.objectText(u, v); t != "" && !s.emptyText(t) {
 			h.args = append(h.args, arg{role: slot.role, node: -1, text: t})
 		}
 	}
@@ -429,11 +438,11 @@ func (r *reader) agent(v int, kinds kindSet) (int, bool) {
 }
 
 // objectText returns the noun phrase that is the object of the verb at node v.
-func (r *reader) objectText(v int) string {
+func (r *reader) objectText(u *rule, v int) string {
 	s := &r.s
 	if s.nodes[v].voice == active {
 		end := s.clauseEnd(v)
-		if v+1 < end && s.nodes[v+1].is(hThat) {
+		if u.Type == "hasProvision" && v+1 < end && s.nodes[v+1].is(hThat) {
 			if end+1 < len(s.nodes) {
 				return s.textAt(v+2, min(end+8, len(s.nodes)))
 			}
@@ -570,7 +579,7 @@ func (r *reader) finish(h *hit, v int) {
 		h.args = append(h.args, arg{role: a.Role, node: -1, text: a.Value})
 	}
 	for _, role := range u.needs {
-		if !h.hasRole(role) {
+		if !slices.ContainsFunc(strings.Split(role, "/"), h.hasRole) {
 			return
 		}
 	}
@@ -671,6 +680,8 @@ func (r *reader) bodyOf(role string) int32 {
 	}
 }
 
+var hPresident = wordHash("president")
+
 // nation returns the state for a state or its government, else an empty ref.
 func (r *reader) nation(a ref) ref {
 	m := a.mention
@@ -726,8 +737,8 @@ func (r *reader) stateOfLaw(h *hit) {
 			a.role = "state"
 			h.args = append(h.args, a)
 			h.same = true
-		case vocab.Person:
-			if c := r.country(); c >= 0 {
+		case vocab.Person: // heads of state sign their country's laws
+			if c := r.country(); c >= 0 && a.ref.node > 0 && r.s.nodes[a.ref.node-1].is(hPresident) {
 				h.args = append(h.args, arg{role: "state", ref: away(c), node: -1})
 			}
 		case vocab.Agency:
@@ -838,9 +849,6 @@ func (r *reader) expand(h *hit) {
 			r.emit(h, args)
 			return
 		}
-		if slices.Contains(h.rule.skip, roles[i][0].role) {
-			return
-		}
 		for _, v := range roles[i] {
 			args[i] = v
 			walk(i + 1)
@@ -853,6 +861,17 @@ func (r *reader) expand(h *hit) {
 	var flat []value
 	for _, vs := range roles {
 		flat = append(flat, vs...)
+	}
+	for _, role := range h.rule.skip {
+		n := 0
+		for _, v := range flat {
+			if v.role == role {
+				n++
+			}
+		}
+		if n < 2 && !h.hasRole("law") {
+			return // nobody agrees with himself
+		}
 	}
 	r.emit(h, flat)
 }

@@ -495,7 +495,9 @@ func (p *parser) finish() {
 		p.pattern(l)
 	}
 	for _, a := range c.needs {
-		p.role(a, 1)
+		for role := range strings.SplitSeq(a, "/") {
+			p.role(role, 1)
+		}
 	}
 	p.pats = p.pats[:0]
 	p.line, p.cur = line, nil

@@ -79,7 +79,7 @@ func (s *sentence) pluralNoun(n *node) bool {
 // auxiliaries takes what belongs to v off the end of the nodes, and reports
 // whether an auxiliary or governing verb was among it.
 func (s *sentence) auxiliaries(v *node) (seen bool) {
-	to, deny := false, false
+	to, deny, governed := false, false, false
 	cut := len(s.nodes)
 	status := vocab.Asserted
 	raise := func(st vocab.Status) {
@@ -140,6 +140,7 @@ loop:
 				deny = true
 			}
 			raise(s.lex.lemmas[n.lemma].then)
+			governed = true
 			v.after = n.after
 			cut = k
 			seen = true
@@ -156,6 +157,9 @@ loop:
 		}
 		cut = k
 		break
+	}
+	if to && status == vocab.Asserted && !governed { // "voted to convict": not done yet
+		status = vocab.Planned
 	}
 	if deny {
 		raise(vocab.Negated)
