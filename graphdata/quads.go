@@ -35,7 +35,8 @@ func Quads(g *link.Graph) iter.Seq[quad.Quad] {
 			b.mentions(i, r)
 			b.relations(i, r)
 		}
-		b.absent()
+		b.namedCables()
+		b.otherNames()
 		b.facts()
 		for _, s := range elect(b.statements) {
 			if !yield(s.quad) {
@@ -94,14 +95,18 @@ type builder struct {
 	buf        []byte
 
 	cables map[string]bool // ids of cables that are named; true where they are in the graph
+	others map[otherName]string // the predicate of an entity's other name
 	events map[string]*event
 	edges  map[string]*edge
 }
+
+type otherName struct{ node, name string }
 
 func newBuilder(g *link.Graph) *builder {
 	return &builder{
 		graph:  g,
 		cables: map[string]bool{},
+		others: map[otherName]string{},
 		events: map[string]*event{},
 		edges:  map[string]*edge{},
 	}
@@ -149,9 +154,7 @@ func (b *builder) entities() {
 			b.name(e.ID, "cg:"+e.Class, name, vocab.NamesLabel)
 		}
 		for _, alias := range e.Aliases {
-			if alias != e.Abbreviation {
-				b.alias(e.ID, vocab.Alias, alias, name)
-			}
+			b.alias(e.ID, vocab.Alias, alias, name)
 		}
 		b.alias(e.ID, vocab.Abbreviation, e.Abbreviation, name)
 	}
@@ -166,16 +169,25 @@ func (b *builder) nameCable(iri string) (id string, ok bool) {
 	return id, ok
 }
 
-// alias states another name, unless it is none.
+// alias notes another name of a node, unless it is none. What is said to be an
+// abbreviation anywhere is no alias.
 func (b *builder) alias(node, predicate, alias, name string) {
-	if alias != "" && alias != name {
-		b.add(node, predicate, quad.String(alias), vocab.NamesLabel, rank{})
+	key := otherName{node, alias}
+	if alias != "" && alias != name && b.others[key] != vocab.Abbreviation {
+		b.others[key] = predicate
 	}
 }
 
-// absent states the types and names of all cables, and which are not in the
-// graph.
-func (b *builder) absent() {
+// otherNames states what alias noted.
+func (b *builder) otherNames() {
+	for other, predicate := range b.others {
+		b.add(other.node, predicate, quad.String(other.name), vocab.NamesLabel, rank{})
+	}
+}
+
+// namedCables states the types and names of all cables, and which are not in
+// the graph.
+func (b *builder) namedCables() {
 	for id, present := range b.cables {
 		iri := vocab.CableIRI(id)
 		b.name(iri, vocab.ClassCable, id, vocab.NamesLabel)
