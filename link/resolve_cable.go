@@ -816,7 +816,6 @@ func (r *cableResolver) joinOnly(n int32, candidates []int32) {
 // begins with them: "Juarez" to "Ciudad Juarez".
 func (r *cableResolver) places() {
 	for _, kind := range []vocab.Kind{vocab.Place, vocab.State} {
-		type id struct{ canon, country string }
 		first := map[string]int32{}
 		var forms []int32
 		for n := range r.forms {
