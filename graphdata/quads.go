@@ -94,7 +94,7 @@ type builder struct {
 	statements []statement
 	buf        []byte
 
-	cables map[string]bool // ids of cables that are named; true where they are in the graph
+	cables map[string]bool      // ids of cables that are named; true where they are in the graph
 	others map[otherName]string // the predicate of an entity's other name
 	events map[string]*event
 	edges  map[string]*edge
