@@ -64,7 +64,7 @@ func (b *bodyReader) artefacts() {
 		switch {
 		case strings.Contains(text, "Declassified/Released US Department of State"):
 			kind = "stamp"
-		case !mostlyCapitals(text[:min(len(text), 12)]) && !head:
+		case !head && (len(text) > 200 || !mostlyCapitals(text[:min(len(text), 12)])):
 			continue
 		case b.pageMark(i):
 			kind = "page-break"
@@ -419,7 +419,8 @@ func endsSentence(s string) bool {
 // lastSentence returns where the words begin that stand after the last end of a
 // sentence in s, or -1 where there is none, or nothing after it.
 func lastSentence(s string) int {
-	for i := len(s) - 2; i > 0; i-- {
+	const reach = 400 // what stands after it is a heading, a name or a note
+	for i := len(s) - 2; i > 0 && i > len(s)-reach; i-- {
 		if !isSpace(s[i]) || isSpace(s[i-1]) {
 			continue
 		}
@@ -664,6 +665,9 @@ func leadIn(t string) int {
 }
 
 func leadInKind(t string) (n int, question bool) {
+	if t == "" || strings.IndexByte("PERAQ", t[0]) < 0 {
+		return 0, false
+	}
 	for _, l := range leadIns {
 		if !strings.HasPrefix(t, l.word) && !(prefixFold(t, l.word) > 0 && isUpper(t[0])) {
 			continue

@@ -59,8 +59,8 @@ func rowStart(line []byte) bool {
 		}
 		fields[i], rest = f, after
 	}
-	if strings.HasPrefix(rest, `""`) && !strings.HasPrefix(rest, `"",`) { // inside a quoted field
-		return false
+	if i := strings.IndexByte(rest, '"'); i >= 0 && strings.HasPrefix(rest[i:], `""`) && (i > 0 && rest[i-1] != ',' || !strings.HasPrefix(rest[i:], `"",`)) {
+		return false // doubled quotes: a row that stands inside a quoted field
 	}
 	return number(fields[0]) >= 0 && !parseTime(fields[1]).IsZero() && fields[2] != "" && digits(fields[2]) >= 2
 }
@@ -75,13 +75,16 @@ type csvRow struct {
 	col    int
 	size   int
 	begun  bool
+	// doubled is set where a line end inside quotes has no backslash before it:
+	// then inner quotes are doubled, and a backslash is a backslash.
+	doubled bool
 }
 
 func (r *csvRow) reset() {
 	for i := range r.fields {
 		r.fields[i] = r.fields[i][:0]
 	}
-	r.n, r.quoted, r.start, r.size, r.begun = 0, false, true, 0, false
+	r.n, r.quoted, r.start, r.size, r.begun, r.doubled = 0, false, true, 0, false, false
 }
 
 // readCSV reads the rows of cables.csv in both dialects of quoting: inner
@@ -172,9 +175,13 @@ func (r *csvRow) read(line []byte, at place) bool {
 			}
 		}
 		if r.quoted {
-			k := bytes.IndexAny(line[i:], `"\`)
+			k := bytes.IndexByte(line[i:], '"')
+			if b := bytes.IndexByte(line[i:], '\\'); !r.doubled && b >= 0 && (k < 0 || b < k) {
+				k = b
+			}
 			if k < 0 {
 				r.fields[f] = append(r.fields[f], line[i:]...)
+				r.doubled = true
 				return false
 			}
 			r.fields[f] = append(r.fields[f], line[i:i+k]...)

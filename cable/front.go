@@ -200,7 +200,7 @@ var frontKeys = []struct {
 // frontKeyAt returns the field that opens at the start of text and the length
 // of its word with the colon.
 func frontKeyAt(text string) (key frontKey, n int) {
-	if text == "" || !isAlpha(text[0]) {
+	if text == "" || strings.IndexByte("CDARSTEcdarste", text[0]) < 0 {
 		return noKey, 0
 	}
 	for _, k := range frontKeys {
@@ -294,6 +294,9 @@ func (r *reader) fields(i int, open frontKey) []field {
 
 // captionLine returns the captions of a line that holds nothing else.
 func captionLine(text string) (list []string, ok bool) {
+	if len(text) > 80 || text == "" || strings.IndexByte("SNAELTCIsnaeltci/", text[0]) < 0 {
+		return nil, false
+	}
 	switch strings.ToUpper(strings.Trim(text, " .,/")) {
 	case "SENSITIVE BUT UNCLASSIFIED", "SENSITIVE BUT UNCLASSIFIED SIPDIS":
 		return []string{"SENSITIVE"}, true

@@ -196,14 +196,16 @@ func (b *bodyReader) trailer(last int) {
 // at the start of text or after its last sentences, or -1.
 func closingNote(text string) int {
 	const longest = 400
+	skipped := max(0, len(text)-longest-1)
+	text = text[skipped:]
 	for _, lead := range [...]string{"Visit ", "VISIT ", "To see more ", "For more ", "See more "} {
 		i := strings.LastIndex(text, lead)
-		if i < 0 || len(text)-i > longest || i > 0 && !terminated(text[:i]) {
+		if i < 0 || skipped+i > 0 && !terminated(text[:i]) {
 			continue
 		}
 		note := strings.ToLower(text[i:])
 		if strings.Contains(note, "site") || strings.Contains(note, "http") || strings.Contains(note, ".gov") {
-			return i
+			return skipped + i
 		}
 	}
 	return -1
@@ -331,9 +333,12 @@ func (b *bodyReader) quoteMark(k Block, word string) string {
 	if i := lastSentence(text); i > 0 {
 		text = text[i:]
 	}
-	text = strings.ToUpper(strings.Trim(text, " ()[]<>*:.-\n\r"))
-	rest, ok := strings.CutPrefix(text, word+" ")
-	if !ok || len(rest) > 120 {
+	text = strings.Trim(text, " ()[]<>*:.-\n\r")
+	if prefixFold(text, word) == 0 || len(text) > 120 {
+		return ""
+	}
+	rest, ok := strings.CutPrefix(strings.ToUpper(text), word+" ")
+	if !ok {
 		return ""
 	}
 	if word == "END" && len(rest) > 60 {

@@ -1,0 +1,159 @@
+package cable
+
+import (
+	"bytes"
+	"compress/gzip"
+	"io"
+	"os"
+	"runtime"
+	"strings"
+	"testing"
+)
+
+// repeated is a stream of n bytes that repeats data.
+type repeated struct {
+	data string
+	at   int
+	n    int64
+}
+
+func (r *repeated) Read(p []byte) (int, error) {
+	if r.n <= 0 {
+		return 0, io.EOF
+	}
+	n := copy(p[:min(int64(len(p)), r.n)], r.data[r.at:])
+	r.at = (r.at + n) % len(r.data)
+	r.n -= int64(n)
+	return n, nil
+}
+
+// benchmarkRead reads data in b.N passes; figures are MB/s of the file.
+func benchmarkRead(b *testing.B, data []byte) {
+	b.SetBytes(int64(len(data)))
+	b.ReportAllocs()
+	for b.Loop() {
+		n := 0
+		for c, err := range Read(bytes.NewReader(data), "x") {
+			if err != nil {
+				b.Fatal(err)
+			}
+			n += len(c.Raw)
+		}
+		if n == 0 {
+			b.Fatal("no cables")
+		}
+	}
+}
+
+// realCables are the parts of the real cables, for rendering in other forms.
+func realJSONLines(b *testing.B) []byte {
+	f, err := os.Open(shared(b, "cables/dev.jsonl.gz"))
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer f.Close()
+	z, err := gzip.NewReader(f)
+	if err != nil {
+		b.Fatal(err)
+	}
+	data, err := io.ReadAll(z)
+	if err != nil {
+		b.Fatal(err)
+	}
+	return data
+}
+
+func BenchmarkInventedText(b *testing.B)      { benchmarkInvented(b, asText()) }
+func BenchmarkInventedJSONLines(b *testing.B) { benchmarkInvented(b, asJSONLine()) }
+func BenchmarkInventedPages(b *testing.B)     { benchmarkInvented(b, asPage()) }
+func BenchmarkInventedCSV(b *testing.B)       { benchmarkInvented(b, asCSV()) }
+
+func benchmarkInvented(b *testing.B, one string) {
+	benchmarkRead(b, []byte(strings.Repeat(one, 1000)))
+}
+
+func BenchmarkRealJSONLines(b *testing.B) { benchmarkRead(b, realJSONLines(b)) }
+
+// BenchmarkRealText reads the texts of the real cables one after another.
+func BenchmarkRealText(b *testing.B) {
+	var text bytes.Buffer
+	for c, err := range Read(bytes.NewReader(realJSONLines(b)), "x") {
+		if err != nil {
+			b.Fatal(err)
+		}
+		text.WriteString(c.Raw)
+		text.WriteString("\nNNNN\n")
+	}
+	b.SetBytes(int64(text.Len()))
+	b.ReportAllocs()
+	for b.Loop() {
+		for range Read(bytes.NewReader(text.Bytes()), "x") {
+		}
+	}
+}
+
+// BenchmarkRealCSV reads the real cables as rows of cables.csv.
+func BenchmarkRealCSV(b *testing.B) {
+	var rows bytes.Buffer
+	for c, err := range Read(bytes.NewReader(realJSONLines(b)), "x") {
+		if err != nil {
+			b.Fatal(err)
+		}
+		header, body, ok := strings.Cut(c.Raw, "\n\n")
+		if !ok {
+			continue
+		}
+		for i, f := range []string{"1", "5/7/2008 15:47", c.ID, "x", c.Classification, "", header, body} {
+			if i > 0 {
+				rows.WriteByte(',')
+			}
+			rows.WriteString(`"` + strings.ReplaceAll(f, `"`, `""`) + `"`)
+		}
+		rows.WriteByte('\n')
+	}
+	benchmarkRead(b, rows.Bytes())
+}
+
+// BenchmarkRealPages reads the real pages.
+func BenchmarkRealPages(b *testing.B) {
+	var pages bytes.Buffer
+	dir := shared(b, "cables/html")
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		b.Fatal(err)
+	}
+	for _, e := range entries {
+		page, err := os.ReadFile(dir + "/" + e.Name())
+		if err != nil {
+			b.Fatal(err)
+		}
+		pages.Write(page)
+		pages.WriteByte('\n')
+	}
+	benchmarkRead(b, pages.Bytes())
+}
+
+// Memory does not grow with the stream.
+func TestFlatMemory(t *testing.T) {
+	size := int64(16 << 20)
+	if os.Getenv("CABLE_STREAM") != "" { // CABLE_STREAM=2048 go test -run FlatMemory: megabytes
+		size = int64(number(os.Getenv("CABLE_STREAM"))) << 20
+	}
+	for _, f := range inventedForms {
+		var m runtime.MemStats
+		most := uint64(0)
+		n := 0
+		for _, err := range Read(&repeated{data: f.write(), n: size}, "x") {
+			if err != nil && n == 0 {
+				t.Fatalf("%s: %v", f.name, err)
+			}
+			if n++; n%1024 == 0 {
+				runtime.ReadMemStats(&m)
+				most = max(most, m.HeapAlloc)
+			}
+		}
+		if most > 32<<20 {
+			t.Errorf("%s: %d MB in use on a stream of %d MB", f.name, most>>20, size>>20)
+		}
+	}
+}
