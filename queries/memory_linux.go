@@ -1,56 +1,76 @@
 package queries
 
 import (
-	"bufio"
-	"bytes"
 	"fmt"
 	"os"
 	"runtime/debug"
-	"strconv"
+	"strings"
 	"syscall"
 )
 
-// memoryLimiter bounds the memory of a worker by RLIMIT_DATA. The kernel
-// refuses what goes beyond it, and Go's runtime then ends the process with
-// "out of memory", whether or not it was in the middle of a native call. The
-// limit counts private writable mappings, and so not the address space that Go
-// merely reserves.
+// memoryLimiter bounds the memory of a worker by two limits of the kernel, which
+// hold whether or not the worker is in the middle of a native call. Where one is
+// met Go's runtime gets no memory and ends the process.
+//
+// RLIMIT_DATA counts what Go has mapped for use. But the kernel does not count
+// as growth what Go maps for use in place of its own reservation, so that one
+// allocation of any size may jump over the limit. RLIMIT_AS counts
+// reservations, which are coarse, and stops that one.
 type memoryLimiter struct {
-	base int64 // bytes of data when the graph was open
+	data, space int64 // bytes, when the graph was open
 }
 
-func newMemoryLimiter() memoryLimiter {
+// reserve is how much more than the limit Go may reserve: it reserves 64 MB at
+// a time, and a few new threads need stacks.
+const reserve = 128 << 20
+
+func newMemoryLimiter() (memoryLimiter, error) {
 	debug.FreeOSMemory() // what loading left behind is not part of the graph
-	return memoryLimiter{dataSize()}
+	data, space, err := memorySize()
+	return memoryLimiter{data, space}, err
 }
 
 // allow lets the process grow by n bytes over the open graph.
 func (m memoryLimiter) allow(n int64) error {
 	// Near the limit garbage must be collected rather than let grow.
-	debug.SetMemoryLimit(m.base + n - n/8)
-	var limit syscall.Rlimit
-	if err := syscall.Getrlimit(syscall.RLIMIT_DATA, &limit); err != nil {
-		return fmt.Errorf("limit memory: %w", err)
+	debug.SetMemoryLimit(m.data + n - n/8)
+	if err := setLimit(syscall.RLIMIT_DATA, m.data+n); err != nil {
+		return err
 	}
-	limit.Cur = min(uint64(m.base+n), limit.Max)
-	if err := syscall.Setrlimit(syscall.RLIMIT_DATA, &limit); err != nil {
+	return setLimit(syscall.RLIMIT_AS, m.space+n+reserve)
+}
+
+func setLimit(resource int, n int64) error {
+	var limit syscall.Rlimit
+	err := syscall.Getrlimit(resource, &limit)
+	if err == nil {
+		limit.Cur = min(uint64(n), limit.Max)
+		err = syscall.Setrlimit(resource, &limit)
+	}
+	if err != nil {
 		return fmt.Errorf("limit memory: %w", err)
 	}
 	return nil
 }
 
-// dataSize returns the size of what RLIMIT_DATA counts, VmData of proc(5).
-func dataSize() int64 {
-	f, err := os.Open("/proc/self/status")
+// memorySize returns what RLIMIT_DATA and RLIMIT_AS count: VmData and VmSize
+// of proc(5).
+func memorySize() (data, space int64, err error) {
+	text, err := os.ReadFile("/proc/self/status")
 	if err != nil {
-		return 0
+		return 0, 0, fmt.Errorf("limit memory: %w", err)
 	}
-	defer f.Close()
-	for s := bufio.NewScanner(f); s.Scan(); {
-		if kb, ok := bytes.CutPrefix(s.Bytes(), []byte("VmData:")); ok {
-			n, _ := strconv.ParseInt(string(bytes.Fields(kb)[0]), 10, 64)
-			return n << 10
+	for line := range strings.Lines(string(text)) {
+		// "VmData:	   20812 kB"
+		switch name, value, _ := strings.Cut(line, ":"); name {
+		case "VmData":
+			_, err = fmt.Sscan(value, &data)
+		case "VmSize":
+			_, err = fmt.Sscan(value, &space)
+		}
+		if err != nil {
+			return 0, 0, fmt.Errorf("limit memory: /proc/self/status: %w", err)
 		}
 	}
-	return 0
+	return data << 10, space << 10, nil
 }

@@ -19,7 +19,7 @@ type memoryLimiter struct {
 	max  *atomic.Int64
 }
 
-func newMemoryLimiter() memoryLimiter {
+func newMemoryLimiter() (memoryLimiter, error) {
 	debug.FreeOSMemory()
 	m := memoryLimiter{memoryInUse(), new(atomic.Int64)}
 	go func() {
@@ -30,7 +30,7 @@ func newMemoryLimiter() memoryLimiter {
 			}
 		}
 	}()
-	return m
+	return m, nil
 }
 
 // allow lets the process grow by n bytes over the open graph.

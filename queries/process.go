@@ -139,19 +139,32 @@ func (w *process) crash() error {
 	w.kill()
 	<-w.dead
 	words := w.stderr.String()
-	switch {
-	case strings.Contains(words, "out of memory"), strings.Contains(words, "cannot allocate memory"):
-		return &Error{Kind: Memory, Msg: "stopped: it takes more memory than it may"}
-	case strings.Contains(words, "stack overflow"):
-		return &Error{Kind: Crashed, Msg: "stopped: it nests or recurses too deep"}
-	}
 	for line := range strings.Lines(words) {
 		if what, ok := strings.CutPrefix(line, "panic: "); ok {
 			what, _, _ = strings.Cut(what, " [recovered")
 			return &Error{Kind: Crashed, Msg: "Cayley cannot run it: " + strings.TrimSpace(what)}
 		}
 	}
-	return &Error{Kind: Crashed, Msg: "its worker ended: " + w.cmd.ProcessState.String()}
+	if strings.Contains(words, "stack overflow") {
+		return &Error{Kind: Crashed, Msg: "stopped: it nests or recurses too deep"}
+	}
+	for _, sign := range noMemory {
+		if strings.Contains(words, sign) {
+			return &Error{Kind: Memory, Msg: "stopped: it takes more memory than it may"}
+		}
+	}
+	first, _, _ := strings.Cut(words, "\n")
+	return &Error{Kind: Crashed, Msg: strings.TrimSuffix(fmt.Sprintf("its worker ended: %v: %s", w.cmd.ProcessState, first), ": ")}
+}
+
+// noMemory are the last words of a Go program that gets no more memory. Most of
+// its runtime says so; the rest does not look, and is met by a fault.
+var noMemory = []string{
+	"out of memory",
+	"cannot allocate memory",
+	"failed to create new OS thread",
+	"pthread_create failed",
+	"SIGSEGV: segmentation violation",
 }
 
 // lastWords keeps the beginning of what a worker says on stderr during a

@@ -47,7 +47,10 @@ func Serve(in io.Reader, out io.Writer, open func() (graph.QuadStore, error)) er
 	if err != nil {
 		return writeFrame(out, response{Fatal: err.Error()})
 	}
-	limiter := newMemoryLimiter()
+	limiter, err := newMemoryLimiter()
+	if err != nil {
+		return writeFrame(out, response{Fatal: err.Error()})
+	}
 	if err := writeFrame(out, response{}); err != nil {
 		return err
 	}
