@@ -13,11 +13,24 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"github.com/jackc/pgx/v5"
 )
 
 func TestPostgreSQL(t *testing.T) {
 	url := startPostgres(t)
 	checkLoading(t, url)
+
+	// Cayley deletes a node when no quad refers to it any more: the count must be right.
+	conn, err := pgx.Connect(context.Background(), url)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close(context.Background())
+	var quads, refs int
+	if err := conn.QueryRow(context.Background(), "SELECT (SELECT count(*) FROM quads), (SELECT sum(refs) FROM nodes)").Scan(&quads, &refs); err != nil || refs != 4*quads {
+		t.Errorf("%d quads refer to nodes %d times, %v", quads, refs, err)
+	}
 	if _, err := OpenStore(context.Background(), strings.NewReplacer("graph@", "graph:secret@", "/postgres?", "/absent?").Replace(url)); err == nil ||
 		strings.Contains(err.Error(), "secret") || !strings.HasPrefix(err.Error(), "store postgres://graph:xxxxx@") {
 		t.Errorf("a database that is not there: %v", err)

@@ -1,6 +1,7 @@
 package graphdata
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -16,8 +17,6 @@ import (
 	"github.com/cayleygraph/cayley/graph/kv"
 	"github.com/cayleygraph/cayley/graph/kv/leveldb"
 	"github.com/cayleygraph/cayley/graph/memstore"
-	"github.com/cayleygraph/cayley/graph/sql"
-	"github.com/cayleygraph/cayley/graph/sql/postgres"
 	"github.com/cayleygraph/cayley/writer"
 	"github.com/cayleygraph/quad"
 )
@@ -27,15 +26,23 @@ type backend struct {
 	prefix string // of its URLs
 	create func(address string) error
 	open   func(address string) (graph.QuadStore, error)
+	load   func(ctx context.Context, address string) (loader, error)
 	batch  int // quads a transaction
+}
+
+// loader adds quads to a store.
+type loader interface {
+	// add stores a batch in one transaction; what is there already it leaves.
+	add(ctx context.Context, batch []quad.Quad) error
+	close() error
 }
 
 // backends lists the stores that quads can be loaded into.
 func backends() []backend {
 	return []backend{
-		{"leveldb:", createLevelDB, openLevelDB, 20_000},
-		{"postgres://", createPostgres, openPostgres, 20_000},
-		{"postgresql://", createPostgres, openPostgres, 20_000},
+		{"leveldb:", createLevelDB, openLevelDB, loadLevelDB, 20_000},
+		{"postgres://", createPostgres, openPostgres, loadPostgres, 200_000},
+		{"postgresql://", createPostgres, openPostgres, loadPostgres, 200_000},
 	}
 }
 
@@ -79,17 +86,19 @@ func openLevelDB(dir string) (graph.QuadStore, error) {
 	return qs, nil
 }
 
-func createPostgres(address string) error {
-	err := sql.Init(postgres.Type, address, nil)
-	if errors.Is(err, graph.ErrDatabaseExists) {
-		return nil
+func loadLevelDB(_ context.Context, dir string) (loader, error) {
+	qs, err := openLevelDB(dir)
+	if err != nil {
+		return nil, err
 	}
-	return err
+	h, err := handle(qs)
+	return levelDBLoader{h}, err
 }
 
-func openPostgres(address string) (graph.QuadStore, error) {
-	return sql.New(postgres.Type, address, nil)
-}
+type levelDBLoader struct{ h *graph.Handle }
+
+func (l levelDBLoader) add(_ context.Context, batch []quad.Quad) error { return l.h.AddQuadSet(batch) }
+func (l levelDBLoader) close() error                                   { return l.h.Close() }
 
 // backendOf returns the backend of a URL and the address that Cayley opens.
 func backendOf(rawURL string) (b backend, address string, ok bool) {
@@ -182,27 +191,26 @@ func Load(ctx context.Context, rawURL string, quads iter.Seq2[quad.Quad, error])
 	if err := b.create(address); err != nil {
 		return 0, storeError(rawURL, err)
 	}
-	qs, err := b.open(address)
+	l, err := b.load(ctx, address)
 	if err != nil {
 		return 0, storeError(rawURL, err)
 	}
-	h, err := handle(qs)
-	if err != nil {
-		return 0, storeError(rawURL, err)
-	}
-	defer func() { err = errors.Join(err, h.Close()) }()
-
+	defer func() {
+		if closeErr := l.close(); closeErr != nil {
+			err = errors.Join(err, storeError(rawURL, closeErr))
+		}
+	}()
 	batch := make([]quad.Quad, 0, b.batch)
 	flush := func() error {
-		if len(batch) == 0 {
+		if ctx.Err() != nil || len(batch) == 0 {
 			return ctx.Err()
 		}
-		if err := h.AddQuadSet(batch); err != nil {
-			return storeError(rawURL, err)
+		if err := l.add(ctx, batch); err != nil {
+			return cmp.Or(ctx.Err(), storeError(rawURL, err))
 		}
 		n += len(batch)
 		batch = batch[:0]
-		return ctx.Err()
+		return nil
 	}
 	for q, err := range quads {
 		if err != nil {
