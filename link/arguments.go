@@ -465,7 +465,7 @@ func (s *sentence) entityAt(i, end int, kinds kindSet) (int, bool) {
 // dateBehind returns the first date between two nodes.
 func (s *sentence) dateBehind(from, end int) (int, bool) {
 	for i := from; i < end; i++ {
-		if s.nodes[i].kind == dateNode {
+		if s.nodes[i].kind == dateNode && (i == 0 || !s.nodes[i-1].is(hOf) || len(s.nodes[i].value) > 4) { // "law 8 of 2004" dates the law
 			return i, true
 		}
 		if s.nodes[i].has(relative) && !s.nodes[i].is(hThat) {

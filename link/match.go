@@ -1,5 +1,7 @@
 package link
 
+import "slices"
+
 // capture is what a slot of a pattern holds: an entity or value node, with its
 // group where whole is set, or a stretch of nodes as text.
 type capture struct {
@@ -83,6 +85,13 @@ func (m *matcher) try(pc, at int) bool {
 			}
 			m.caps[in.slot] = old
 			return false
+		}
+		if in.op == opNot {
+			if at >= 0 && at < len(s.nodes) && s.nodes[at].kind != entityNode && slices.Contains(in.words, s.nodes[at].hash) {
+				return false
+			}
+			pc++
+			continue
 		}
 		if at < 0 || at >= len(s.nodes) {
 			return false

@@ -16,6 +16,7 @@ import (
 //	"("         a mark
 //	<arrest>    a verb in any form, with its auxiliaries and adverbs; <arrest|detain:passive> in one
 //	            voice; :gerund for the -ing form; <know:formerly/once> with one of the adverbs
+//	!of/for     no such word comes next; nothing is taken
 //	$title      a phrase of lists/title.txt
 //	%adverb     a word of a class of lexicon.txt
 //	Capital     a capitalised word that is no name
@@ -54,6 +55,7 @@ const (
 	opBegin // where a text capture begins in the text
 	opEnd   // where it ends
 	opDemonym
+	opNot
 	opMatch
 )
 
@@ -352,6 +354,12 @@ func (q *patternParser) atom(tok string) (*part, bool) {
 			t.inst.class |= c
 		}
 		t.inst.op = opClass
+	case tok[0] == '!' && len(tok) > 1:
+		t.inst.op = opNot
+		for w := range strings.SplitSeq(tok[1:], "/") {
+			q.lex.word(w)
+			t.inst.words = append(t.inst.words, wordHash(w))
+		}
 	case tok == "Capital":
 		t.inst.op = opCapital
 	case colon && kinds == "":

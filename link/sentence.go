@@ -127,12 +127,30 @@ func (s *sentence) next(i int) int {
 			}
 		}
 	}
+	if w == nil && t.Shape == entity.Lower && adverbial(s.doc.Word(i)) {
+		w = anyAdverb
+	}
 	n := node{kind: wordNode, first: int32(i), last: int32(i + 1), hash: t.Lower, word: w}
 	if w != nil && w.form != 0 && (t.Shape == entity.Lower || s.upper) && s.verb(&n) {
 		return i + 1
 	}
 	s.nodes = append(s.nodes, n)
 	return i + 1
+}
+
+// anyAdverb stands for adverbs in -ly that the lexicon does not list.
+var anyAdverb = &word{class: adverb}
+
+// adverbial reports whether a word that nothing is known of looks like an adverb.
+func adverbial(w string) bool {
+	if len(w) < 6 || w[len(w)-2:] != "ly" {
+		return false
+	}
+	switch w {
+	case "family", "supply", "assembly", "monopoly", "anomaly", "butterfly", "reply", "homily":
+		return false
+	}
+	return true
 }
 
 // meant reads "the country", "the government" and "the federal government" at
@@ -284,6 +302,28 @@ func (s *sentence) groups() {
 	}
 }
 
+// closed reports whether the member of a group at node i follows "and".
+func (s *sentence) closed(i int) bool {
+	for k := i - 1; k > 0 && k > i-4; k-- {
+		if s.nodes[k].has(conjunction) {
+			return true
+		}
+		if s.nodes[k].kind == entityNode || s.nodes[k].is(hComma) {
+			return false
+		}
+	}
+	return false
+}
+
+// goesOn reports whether a comma or conjunction follows the entity at node k.
+func (s *sentence) goesOn(k int) bool {
+	j := s.past(k + 1)
+	for j < len(s.nodes) && s.nodes[j].has(official) {
+		j++
+	}
+	return j < len(s.nodes) && (s.nodes[j].is(hComma) || s.nodes[j].has(conjunction))
+}
+
 // joins reports whether members of the kinds a and b make one group.
 func joins(a, b vocab.Kind) bool {
 	x, y := kindsOf(a), kindsOf(b)
@@ -303,7 +343,9 @@ func (s *sentence) member(first, last int) int {
 		i++
 	}
 	j := i
+	comma := true // nothing but commas
 	for j < len(s.nodes) && j < i+3 && (s.nodes[j].is(hComma) || s.nodes[j].has(conjunction) || s.nodes[j].is(hSlash)) {
+		comma = comma && s.nodes[j].is(hComma)
 		j++
 	}
 	if j == i && j+2 < len(s.nodes) && s.nodes[j].is(hAs) && s.nodes[j+1].is(hWell) && s.nodes[j+2].is(hAs) {
@@ -333,6 +375,9 @@ func (s *sentence) member(first, last int) int {
 		case n.kind == entityNode && joins(s.kind(last), s.kind(k)) && (s.kind(last) != vocab.Person || s.kind(k) == vocab.Person):
 			if k+1 < len(s.nodes) && s.possessive(k+1) {
 				continue // "Mexico's" before the name itself
+			}
+			if comma && last > first && s.closed(last) && !s.goesOn(k) {
+				return -1 // "between A and B, the A …"
 			}
 			return k
 		case n.kind == entityNode && s.kind(last) == vocab.Person && (k+1 < len(s.nodes)):
@@ -383,7 +428,7 @@ func (s *sentence) possessive(i int) bool {
 
 func (s *sentence) capital(i int) bool {
 	sh := s.doc.Tokens[s.nodes[i].first].Shape
-	return s.nodes[i].kind == wordNode && (sh == entity.Capital || sh == entity.Mixed || sh == entity.Caps)
+	return s.nodes[i].kind == wordNode && !s.nodes[i].has(demonym) && (sh == entity.Capital || sh == entity.Mixed || sh == entity.Caps)
 }
 
 // inRole reports whether node i is a word of a phrase of the list "title".
