@@ -144,7 +144,7 @@ func (f *Finder) trimPlace(m *Mention, index int32, short string) {
 // de Informacion para el combate a la delincuencia (CENAPI)".
 func (f *Finder) stretch(s Sentence, i int) bool {
 	k := i - 1
-	for k > s.First && i-k < 8 && f.d.Tokens[k].Shape == Lower && f.words[k].mention < 0 {
+	for k > s.First && i-k < 8 && (f.d.Tokens[k].Shape == Lower || f.nameWord(k, s)) && f.words[k].mention < 0 {
 		k--
 	}
 	m := f.words[k].mention
@@ -165,7 +165,7 @@ func (f *Finder) stretch(s Sentence, i int) bool {
 }
 
 // romance are small words that open a complement in Romance languages.
-var romance = wordSet("de\ndel\npara\ncontra\na\ndo\nda\ndes\ndu\npour\nen\ny\ne\net")
+var romance = wordSet("and\nfor\nof\nde\ndel\npara\ncontra\na\ndo\nda\ndes\ndu\npour\nen\ny\ne\net")
 
 // defined marks the acronym [j, end) of the mention long.
 func (f *Finder) defined(long, j, end int, name string) {
@@ -375,7 +375,7 @@ func (f *Finder) unknownAcronyms(name string) {
 	counts, orgs := map[uint64]int{}, map[uint64]int{}
 	usable := func(i int) bool {
 		t := f.d.Tokens[i]
-		return t.Shape == Caps && !strings.Contains(f.d.Word(i), ".") && t.End-t.Start >= 3 && t.End-t.Start <= 10 && f.words[i].mention < 0 && f.words[i].flags&(inCaps|isNoise|isStop|isMonth|isFunction|isCommon|isSurname|isForename) == 0 && !redacted(f.d.Word(i)) && !f.isTag(i)
+		return t.Shape == Caps && !strings.Contains(f.d.Word(i), ".") && t.End-t.Start >= 3 && t.End-t.Start <= 10 && f.words[i].mention < 0 && f.words[i].flags&(inCaps|isNoise|isStop|isMonth|isFunction|isCommon) == 0 && !(t.End-t.Start > 4 && f.is(i, isSurname|isForename)) && !redacted(f.d.Word(i)) && !f.isTag(i)
 	}
 	for s := range f.prose {
 		if f.d.Cable.Blocks[s.Block].Kind != cable.BlockText {

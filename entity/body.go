@@ -170,12 +170,44 @@ func (f *Finder) gazetteerBodies(name string) {
 			if last == i+n && f.fits(e, f.owner(first, last, s)) {
 				m.fill(e)
 			}
+			if k := f.unitAt(e, last, s); k > last { // "ICE Attach? Mexico City"
+				m.Key, m.Norm, last = "", "", k
+			}
 			if f.mark(first, last, m) {
 				i = last - 1
 			}
 		}
 	}
 }
+
+// unitAt returns the end of the city that a United States agency is named with,
+// which makes it that agency's office there, or last.
+func (f *Finder) unitAt(e *entry, last int, s Sentence) int {
+	if e.country != "US" || !e.acronym() || e.office {
+		return last
+	}
+	k := last
+	if f.at(k, hAttach) || f.at(k, hAttache) {
+		k++
+		if k < s.Last && f.d.Word(k) == "?" && f.touches(k) {
+			k++
+		}
+	}
+	if k >= s.Last || !f.is(k, isCap) {
+		return last
+	}
+	for _, h := range f.knows(k) {
+		if h.class == className && (h.kind == vocab.Place || k > last && h.kind == vocab.State) && int(h.last) <= s.Last {
+			return int(h.last)
+		}
+	}
+	return last
+}
+
+var (
+	hAttach  = foldHash("attach")
+	hAttache = foldHash("attache")
+)
 
 // ownAgency reports whether token i, behind a stroke and an agency e, is another
 // agency, not an office of it: "ICE/USAID".
@@ -485,7 +517,7 @@ func (f *Finder) leftWords(s Sentence, i int) int {
 		case f.is(k, isCap) && k-2 >= s.First && f.d.Tokens[k-1].Hash == hDash && f.touches(k-1) && f.touches(k) && f.nameWord(k-2, s):
 			j = k - 2 // "Inter-American": one word in two parts
 			continue
-		case possessiveWords[t.Lower] && k > s.First && f.nameWord(k-1, s) && j == i && !f.isCountryEnd(k-1, s.First) && f.titleBefore(k) && (f.at(i, hOffice) || f.is(i, isBodyHead) && f.is(k-1, isTitle)):
+		case possessiveWords[t.Lower] && k > s.First && f.nameWord(k-1, s) && j == i && !f.isCountryEnd(k-1, s.First) && f.titleBefore(k) && (f.at(i, hOffice) || !f.is(k-1, isTitle|isBodyHead)):
 			j = k - 1
 			continue
 		case f.nameWord(k, s):

@@ -132,6 +132,10 @@ func (f *Finder) passLines(name string) {
 				i = j // A/S, U/S, D/S: roles
 				continue
 			}
+			if strokes > 0 && f.allNoise(i, j) { // "POL/ECON": sections of a post
+				i = j
+				continue
+			}
 			if strokes > 0 {
 				f.office(i, j, name)
 				i = j
@@ -188,6 +192,15 @@ func (f *Finder) passLines(name string) {
 			}
 		}
 	}, cable.BlockPass)
+}
+
+func (f *Finder) allNoise(first, last int) bool {
+	for k := first; k < last; k++ {
+		if f.d.Tokens[k].Shape != Punct && !f.is(k, isNoise) {
+			return false
+		}
+	}
+	return true
 }
 
 // officeLetter reports whether the single letter at i is an office of the
@@ -393,10 +406,10 @@ func (f *Finder) markCableRef(first, last int, letter, name string) {
 	refs := f.d.Cable.References
 	for k, r := range refs {
 		if letter == "" || r.Letter == letter || r.Letter == "" && letter[0]-'A' == byte(k) {
-			if r.ID != "" {
+			if r.ID != "" { // not a conversation or message
 				m.Key, m.Norm = "cable:"+r.ID, r.ID
+				f.mark(first, last, m)
 			}
-			f.mark(first, last, m)
 			return
 		}
 	}

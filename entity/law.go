@@ -115,13 +115,25 @@ func (f *Finder) provisions(name string) {
 			if end+3 < s.Last && f.at(end, hSection) && f.d.Tokens[end+1].Hash == hOpen && f.d.Tokens[end+3].Hash == hClose {
 				end += 4
 			}
-			for end+1 < s.Last && f.at(end, hAnd) && f.number(end+1) && f.d.Tokens[i].End-f.d.Tokens[i].Start >= 8 {
-				end = f.subNumber(end+2, s)
+			m := Mention{Kind: vocab.Law, Subtype: "provision", Rule: name, Score: 0.9}
+			f.mark(i, end, m)
+			// each of "Articles 165, 166 and 206" is one of its own
+			for plurals[f.d.Tokens[i].Lower] && end+1 < s.Last && (f.at(end, hAnd) || f.d.Tokens[end].Hash == hComma) {
+				k := end + 1
+				if f.at(k, hAnd) && k+1 < s.Last {
+					k++
+				}
+				if !f.number(k) || f.yearAt(k) {
+					break
+				}
+				end = f.subNumber(k+1, s)
+				f.mark(k, end, m)
 			}
-			f.mark(i, end, Mention{Kind: vocab.Law, Subtype: "provision", Rule: name, Score: 0.9})
 		}
 	}
 }
+
+var plurals = wordSet("articles\nsections\nchapters\nparagraphs")
 
 func roman(w string) bool {
 	for i := range len(w) {
@@ -161,7 +173,7 @@ func (f *Finder) namedLaws(name string) {
 				continue
 			}
 			first, last := f.lawExtent(s, i, i+n)
-			if last-first < 2 || last-first == n && n > 1 {
+			if last-first < 2 && n < 2 || last-first == n && e.subtype == "mou" && !f.introducedBefore(first, 4, s) || last <= first {
 				continue
 			}
 			m := Mention{Kind: vocab.Law, Subtype: e.subtype, Rule: name, Score: 0.9}
@@ -227,6 +239,12 @@ func (f *Finder) lawExtent(s Sentence, i, end int) (int, int) {
 	}
 	// lower case: "Mexican criminal code", "new federal anti-trafficking law"
 	j := i
+	if end-i > 1 {
+		if f.introducedBefore(i, 4, s) || f.definite(i, s) {
+			return i, end
+		}
+		return i, i
+	}
 	if !describedHeads[f.d.Tokens[i].Lower] {
 		return i, i
 	}
@@ -334,7 +352,7 @@ func (f *Finder) describedLaws(name string) {
 				f.mark(i, i+1, Mention{Kind: vocab.Law, Subtype: "mou", Rule: name, Score: 0.8})
 				continue
 			}
-			if f.words[i].mention >= 0 || f.d.Tokens[i].Shape != Lower || !plainLawHeads[f.d.Tokens[i].Lower] {
+			if f.words[i].mention >= 0 || f.d.Tokens[i].Shape != Lower && !(f.laws > 0 && f.d.Tokens[i].Shape == Capital && f.definite(i, s)) || !plainLawHeads[f.d.Tokens[i].Lower] {
 				continue
 			}
 			if f.at(i+1, hAnd) && f.at(i+2, hOrder) {
@@ -377,6 +395,8 @@ func (f *Finder) describedStart(s Sentence, i int) int {
 		return j
 	case j == i && j > s.First && f.at(j-1, hA) && f.introducedBefore(j, 4, s):
 		return j
+	case f.at(i, hBill) && j == i && j > s.First && (f.at(j-1, hA) || f.d.Tokens[j-1].Shape == Lower && j-1 > s.First && (f.at(j-2, hA) || f.at(j-2, hThe)) && !f.is(j-1, isFunction) && !billCompounds[f.d.Tokens[j-1].Lower]):
+		return j
 	case qualified && (f.introducedBefore(j, 4, s) || j == s.First):
 		return j
 	}
@@ -384,9 +404,11 @@ func (f *Finder) describedStart(s Sentence, i int) int {
 }
 
 var (
-	hOrder = foldHash("order")
-	hA     = foldHash("a")
-	hAn    = foldHash("an")
+	hBill         = foldHash("bill")
+	billCompounds = wordSet("dollar\npeso\nelectricity\nwater\nphone\ntelephone\nimport\nenergy\noil\nwage\nfuel\nfood\ntwin\nfalse\ncounterfeit\nhospital\nmedical\nutility\ntreasury")
+	hOrder        = foldHash("order")
+	hA            = foldHash("a")
+	hAn           = foldHash("an")
 )
 
 // singularLaw reports whether the bare head i means one law: "the law" after

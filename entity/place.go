@@ -37,6 +37,10 @@ func (f *Finder) places(name string) {
 			}
 			m := Mention{Kind: e.kind, Rule: name, Score: 0.93}
 			m.fill(e)
+			if k := i - 1; e.kind == vocab.Place && n == 1 && k > s.First && f.nameWord(k, s) && f.d.Tokens[k].Shape == Capital && !f.is(k, isFirst|isCommon|isTitle|isForename|isSurname|isDemonym|inCaps|isBodyHead|isOrgHead) && !f.isPlace(k) {
+				f.mark(k, i+1, Mention{Kind: vocab.Place, Subtype: "city", Rule: name, Score: 0.7}) // "Tecun Uman"
+				continue
+			}
 			if i > s.First && placeOpeners[f.d.Tokens[i-1].Lower] && f.is(i-1, isCap) && f.words[i-1].mention < 0 {
 				m = Mention{Kind: vocab.Place, Subtype: "city", Country: e.nation(), Rule: name, Score: 0.85}
 				f.mark(i-1, i+n, m)
@@ -172,8 +176,8 @@ func (f *Finder) placeScore(first, last int, s Sentence, e *entry) int {
 			score -= 6
 		}
 	}
-	if next < s.Last && f.d.Tokens[next].Hash == hDash && f.touches(next) && next+1 < s.Last && f.is(next+1, isCap) && !f.isPlace(next+1) && e.kind == vocab.Place {
-		score -= 4
+	if next < s.Last && f.d.Tokens[next].Hash == hDash && f.touches(next) && next+1 < s.Last && f.is(next+1, isCap) && !f.isPlace(next+1) && !country {
+		score -= 11
 	}
 	if prev >= s.First && (f.d.Tokens[prev].Shape == Initial || f.is(prev, isTitle) && f.is(prev, isCap) && !f.at(prev, hMission)) && e.needs&(needsForename|needsSurname) != 0 && !prep {
 		score -= 11

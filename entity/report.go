@@ -4,7 +4,7 @@ import "cablegraph/vocab"
 
 var (
 	reportHeads = wordSet("report\nreports")
-	caseHeads   = wordSet("case\ntrial\naffair\nscandal")
+	caseHeads   = wordSet("case\ntrial\naffair\nscandal\ninvestigation")
 	reportLead  = wordSet("annual\nglobal\nhuman\ncountry\ninterim\nspecial\nfinal\nworld\nnational\ntrafficking\ninternational\nreligious\nnarcotics\nterrorism\ndevelopment\nfreedom\nrights\ncontrol\nstrategy\npractices\npersons\nin\non\nof\nand")
 )
 
@@ -57,6 +57,8 @@ func (f *Finder) reportStart(s Sentence, i int) int {
 				j = k - 1
 			}
 			return j
+		case f.is(k, inCaps) && f.is(k, isFunction) && !reportLead[t.Lower]:
+			return j
 		case f.is(k, inCaps) && t.Shape == Caps && !reportLead[t.Lower] && !f.is(k, isNoise) && !ordinals[t.Lower]:
 			return j
 		case f.is(k, isFirst) && f.is(k, isFunction):
@@ -106,7 +108,10 @@ func (f *Finder) namesReport(first, head int, s Sentence) bool {
 	return n >= 2 && f.is(head, isCap)
 }
 
-var hOperation = foldHash("operation")
+var (
+	hOperation     = foldHash("operation")
+	hInvestigation = foldHash("investigation")
+)
 
 // operations finds "Operation Limpieza" and "Operation Enduring Freedom".
 func (f *Finder) operations(name string) {
@@ -155,7 +160,11 @@ func (f *Finder) cases(name string) {
 			if j >= end || !f.namesCase(j, end) {
 				continue
 			}
-			f.mark(j, i+1, Mention{Kind: vocab.Case, Subtype: "prosecution", Rule: name, Score: 0.8})
+			m := Mention{Kind: vocab.Case, Subtype: "prosecution", Rule: name, Score: 0.8}
+			if f.at(i, hInvestigation) {
+				m.Subtype = "investigation"
+			}
+			f.mark(j, i+1, m)
 		}
 	}
 }

@@ -31,7 +31,7 @@ func (f *Finder) decideRuns(fullNames bool) {
 				continue
 			}
 			end := f.cutName(i, f.nameRun(i, s))
-			for end-i > 2 && f.is(i, isCommon) && !f.is(i, isForename|isSurname) && (f.is(i+1, isForename|isSurname) || end-i > 2 && f.is(end-1, isSurname)) {
+			for end-i > 2 && f.is(i, isCommon) && !f.is(i, isForename|isSurname) && f.d.Tokens[i+1].Shape >= Initial {
 				i++ // "Agriculture Steingrimur Sigfusson"
 			}
 			if end <= i {
@@ -61,7 +61,7 @@ func (f *Finder) decideRuns(fullNames bool) {
 			g := groups[f.spelling(r.first, r.last)]
 			if !fullNames {
 				f.decide(r, g)
-			} else if person := g.person - g.other; (long && (person >= 3.5 || person >= 2.8 && f.length(r) > 2) || g.alias > 0) && person > g.org && f.goodName(r.first, r.last, g.alias > 0) && (g.alias > 0 || !f.placeRun(r)) {
+			} else if person := g.person - g.other; (long && (person >= 3.5 || person >= 2.4 && f.length(r) > 2 && !f.anyCommon(r)) || g.alias > 0) && person > g.org && f.goodName(r.first, r.last, g.alias > 0) && (g.alias > 0 || !f.placeRun(r)) {
 				f.person(r.first, r.last, "person.run", confidence(person-2.2))
 			}
 		}
@@ -102,6 +102,21 @@ func (f *Finder) orgApposition(a int, s Sentence) bool {
 	return false
 }
 
+// officeBefore reports whether the words that end at token i are an office with
+// its field: "Minister of Internal Affairs".
+func (f *Finder) officeBefore(i int, s Sentence) bool {
+	for k := i; k >= s.First && k > i-8; k-- {
+		switch {
+		case f.is(k, isTitle) && f.is(k, isCap):
+			return k < i
+		case f.is(k, isCap) && f.is(k, isCommon) || binders[f.d.Tokens[k].Lower]:
+		default:
+			return false
+		}
+	}
+	return false
+}
+
 // placeShape reports whether a run looks like the name of a place: no digits,
 // no acronym, and no hyphen that makes it part of a compound.
 func (f *Finder) placeShape(r run) bool {
@@ -111,6 +126,16 @@ func (f *Finder) placeShape(r run) bool {
 		}
 	}
 	return !(r.last < r.sentence.Last && f.d.Tokens[r.last].Hash == hDash && f.touches(r.last))
+}
+
+// anyCommon reports whether a word of the run is an everyday word.
+func (f *Finder) anyCommon(r run) bool {
+	for k := r.first; k < r.last; k++ {
+		if f.is(k, isCommon) && f.is(k, isCap) && !f.is(k, isForename|isSurname) {
+			return true
+		}
+	}
+	return false
 }
 
 // length counts the words of a run that are no particles or initials.
@@ -157,9 +182,11 @@ func (f *Finder) spelling(first, last int) uint64 {
 var (
 	orgCues      = wordSet("ngo\nngos\ngroup\ngroups\norganization\norganizations\ncompany\ncompanies\nparty\nnewspaper\ndaily\nweekly\nmagazine\nnetwork\ngang\ncartel\nunion\nalliance\nmovement\nfirm\ncoalition\nassociation\nbank\ntelevision\nstation\nchannel\nwebsite\nairline\nshelter\nmedia\nfoundation\nconglomerate\nproducer\ncontractor\nmanufacturer")
 	personBefore = wordSet("by\nthat\nand\nwith\nwhen\nwhile\nbut\ncalled\nalias\na.k.a.\na.k.a\naka\nnamed\nincluding\nlike\nwhom\nfor\nor")
-	aliasWords   = wordSet("alias\na.k.a.\na.k.a\naka\nnicknamed\nnamed\nidentified\ncalled\nas")
-	ageWords     = wordSet("aged\nage\nborn")
-	kinWords     = wordSet("wife\nhusband\nson\ndaughter\nbrother\nsister\nfather\nmother\ncousin\nuncle\nnephew\nwidow\nfriend\nbrothers\nlawyer\nattorney\nvictim\nsuspect\ndefendant")
+	// peopleVerbs take people as objects.
+	peopleVerbs = wordSet("arrested\ncharged\nsentenced\nconvicted\nreleased\ndetained\nextradited\nindicted\nkilled\nmurdered\nnamed\nappointed\nelected\nnominated\ntold\naccused\nacquitted\npardoned\ninterviewed\nreplaced\nsucceeded\ncalled")
+	aliasWords  = wordSet("alias\na.k.a.\na.k.a\naka\nnicknamed\nnamed\nidentified\ncalled\nas")
+	ageWords    = wordSet("aged\nage\nborn")
+	kinWords    = wordSet("wife\nhusband\nson\ndaughter\nbrother\nsister\nfather\nmother\ncousin\nuncle\nnephew\nwidow\nfriend\nbrothers\nlawyer\nattorney\nvictim\nsuspect\ndefendant")
 )
 
 // weigh adds what one occurrence of a run says to its evidence.
@@ -269,6 +296,10 @@ func (f *Finder) weigh(r run, g *evidence) {
 		g.org++
 		g.place += 0.2
 	case has(prev, kinWords):
+		g.person += 2
+	case has(prev, peopleVerbs):
+		g.person++
+	case f.officeBefore(prev, s):
 		g.person += 2
 	case prev >= s.First && placePrepositions[f.d.Tokens[prev].Lower]:
 		if f.at(prev, hIn) || f.at(prev, hNear) || f.at(prev, hAt) {
