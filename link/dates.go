@@ -494,7 +494,11 @@ func (t *dater) lastNext(i int) (int, date) {
 		}
 		return i + 2, date{from: day{y, m, 0}}
 	case w != nil && w.weekday > 0 && n != 0:
-		return i + 2, date{from: t.plus(t.toWeekday(int(w.weekday), n > 0))}
+		days := t.toWeekday(int(w.weekday), n > 0)
+		if days == 0 {
+			days = -7
+		}
+		return i + 2, date{from: t.plus(days)}
 	}
 	return i, date{}
 }
@@ -540,16 +544,16 @@ func (t *dater) toWeekday(d int, next bool) int {
 
 // nearestYear returns the year of a month and day without one: the last time
 // that they came round before the cable was sent, or the coming one where it
-// is less than four months ahead.
+// is less than three months ahead.
 func (t *dater) nearestYear(m, d int) int {
 	if t.sent.m == 0 {
 		return t.sent.y
 	}
 	ahead := (m-t.sent.m)*31 + max(d, 1) - t.sent.d
 	switch {
-	case ahead > 122:
+	case ahead > 92:
 		return t.sent.y - 1
-	case ahead < -250:
+	case ahead < -280:
 		return t.sent.y + 1
 	}
 	return t.sent.y
