@@ -109,7 +109,7 @@ func (s *stream) unpacked(r io.Reader, depth int) error {
 	if depth == deepest {
 		return errTooDeep
 	}
-	inner := &stream{src: s.src, fields: s.fields, yield: s.yield}
+	inner := &stream{src: s.src, fields: s.fields, yield: s.yield, pass: s.pass}
 	inner.failed = func(err error) { s.damage = err }
 	inner.readAny(r, depth+1)
 	s.done = inner.done
@@ -118,7 +118,7 @@ func (s *stream) unpacked(r io.Reader, depth int) error {
 
 // member reads one member of an archive.
 func (s *stream) member(name string, r io.Reader, depth int) {
-	inner := &stream{src: s.src, fields: s.fields, yield: s.yield}
+	inner := &stream{src: s.src, fields: s.fields, yield: s.yield, pass: s.pass}
 	if inner.src.Member != "" {
 		name = inner.src.Member + "/" + name
 	}

@@ -68,6 +68,8 @@ func (b *bodyReader) artefacts() {
 			continue
 		case b.pageMark(i):
 			kind = "page-break"
+		case text == "NNNN", text == "BT":
+			kind = "end-of-message"
 		default:
 			if _, ok := captionLine(text); ok {
 				kind = "stray-caption"

@@ -21,7 +21,8 @@ import (
 type Cable struct {
 	ID     string // canonical: two digits of the year, post, number without leading zeros: "08MEXICO721"
 	Source Source
-	Form   string // the file form it was read from, one of the names in Forms
+	Also   []Source // where the collection has further copies of it that are less full
+	Form   string   // the file form it was read from, one of the names in Forms
 
 	// Raw is the cable's own text in UTF-8: the file itself for a text file; for
 	// forms that keep them apart the header, a blank line and the body. Every

@@ -28,7 +28,11 @@ func Read(r io.Reader, name string) iter.Seq2[*Cable, error] {
 // ReadPaths yields the cables of the files at paths, in the order of paths. A
 // directory stands for the files below it, in the order of their names, hidden
 // ones left out; "-" is standard input. A path that does not exist is an error
-// before anything is read; so is a directory without files when its turn comes.
+// before anything is read; so is a directory without files.
+//
+// A first, quick pass finds cables that the files hold more than once. Of
+// copies and revisions the fullest is yielded, and says where the others lie;
+// sections that lie apart are yielded as one cable, in the place of the last.
 func ReadPaths(paths []string) iter.Seq2[*Cable, error] {
 	return Reader{}.ReadPaths(paths)
 }
@@ -36,13 +40,22 @@ func ReadPaths(paths []string) iter.Seq2[*Cable, error] {
 // Read is the function Read with the settings of rd.
 func (rd Reader) Read(r io.Reader, name string) iter.Seq2[*Cable, error] {
 	return func(yield func(*Cable, error) bool) {
-		s := &stream{src: Source{File: name}, fields: rd.Fields, yield: yield}
-		if s.fields == (Fields{}) {
-			s.fields = DefaultFields
-		}
-		s.failed = func(err error) { s.done = !yield(nil, fmt.Errorf("%s: %w", name, err)) }
-		s.readAny(r, 0)
+		rd.read(r, name, &pass{}, yield)
 	}
+}
+
+// read yields the cables of r as one part of a pass; it reports whether to go on.
+func (rd Reader) read(r io.Reader, name string, p *pass, yield func(*Cable, error) bool) bool {
+	s := &stream{src: Source{File: name}, fields: rd.Fields, yield: yield, pass: p}
+	if s.fields == (Fields{}) {
+		s.fields = DefaultFields
+	}
+	s.failed = func(err error) {
+		yield(nil, fmt.Errorf("%s: %w", name, err))
+		s.done = true
+	}
+	s.readAny(r, 0)
+	return !s.done
 }
 
 // fail ends the stream with an error of the reader below it.
@@ -55,78 +68,139 @@ func (s *stream) fail(err error) {
 // ReadPaths is the function ReadPaths with the settings of rd.
 func (rd Reader) ReadPaths(paths []string) iter.Seq2[*Cable, error] {
 	return func(yield func(*Cable, error) bool) {
-		for _, p := range paths {
-			if p == "-" {
-				continue
-			}
-			if _, err := os.Stat(p); err != nil {
-				yield(nil, fmt.Errorf("%s: %w", p, cause(err)))
-				return
-			}
+		f := files{}
+		defer f.close()
+		if err := f.find(paths); err != nil {
+			yield(nil, err)
+			return
 		}
-		for _, p := range paths {
-			if !rd.readPath(p, yield) {
-				return
+		first := &pass{first: true, survey: newSurvey()}
+		if !rd.readFiles(f, first, func(_ *Cable, err error) bool {
+			var aside *Error
+			if err == nil || errors.As(err, &aside) {
+				return true // said by the second pass
 			}
+			yield(nil, err)
+			return false
+		}) {
+			return
 		}
+		first.survey.settle()
+		rd.readFiles(f, &pass{survey: first.survey}, yield)
 	}
 }
 
-// readPath yields the cables of one path; it reports whether to go on.
-func (rd Reader) readPath(p string, yield func(*Cable, error) bool) bool {
-	if p == "-" {
-		return forward(rd.Read(os.Stdin, "standard input"), yield)
-	}
-	files := 0
-	goOn := true
-	err := filepath.WalkDir(p, func(name string, d fs.DirEntry, err error) error {
-		switch {
-		case err != nil:
-			goOn = yield(nil, &Error{Name: name, Err: cause(err)})
-		case name != p && strings.HasPrefix(d.Name(), "."):
-			if d.IsDir() {
-				return fs.SkipDir
+func (rd Reader) readFiles(f files, p *pass, yield func(*Cable, error) bool) bool {
+	for i := range f.list {
+		file, err := f.open(i)
+		if err != nil {
+			if !yield(nil, &Error{Name: f.list[i].name, Err: cause(err)}) {
+				return false
 			}
-		case !d.IsDir():
-			files++
-			goOn = rd.readFile(name, yield)
+			continue
+		}
+		goOn := rd.read(file, f.list[i].name, p, yield)
+		if file != f.list[i].copied {
+			file.Close()
 		}
 		if !goOn {
-			return fs.SkipAll
-		}
-		return nil
-	})
-	if err == nil && files == 0 && goOn {
-		err = fmt.Errorf("%s: no files", p)
-	}
-	if err != nil && goOn {
-		yield(nil, err)
-		return false
-	}
-	return goOn
-}
-
-func (rd Reader) readFile(name string, yield func(*Cable, error) bool) bool {
-	f, err := os.Open(name)
-	if err != nil {
-		return yield(nil, &Error{Name: name, Err: cause(err)})
-	}
-	defer f.Close()
-	return forward(rd.Read(f, name), yield)
-}
-
-// forward yields the pairs of seq and reports whether to go on.
-func forward(seq iter.Seq2[*Cable, error], yield func(*Cable, error) bool) bool {
-	for c, err := range seq {
-		if !yield(c, err) {
-			return false
-		}
-		var e *Error
-		if err != nil && !errors.As(err, &e) {
 			return false
 		}
 	}
 	return true
+}
+
+// files are the files of a collection, which are read twice.
+type files struct{ list []collectionFile }
+
+type collectionFile struct {
+	name   string   // as errors and sources have it
+	copied *os.File // a copy of what can be read only once: standard input, a pipe
+	err    error    // of the directory above it
+}
+
+// find lists the files at paths.
+func (f *files) find(paths []string) error {
+	for _, p := range paths {
+		if p == "-" {
+			if err := f.copy(os.Stdin, "standard input"); err != nil {
+				return err
+			}
+			continue
+		}
+		info, err := os.Stat(p)
+		if err != nil {
+			return fmt.Errorf("%s: %w", p, cause(err))
+		}
+		if !info.IsDir() && !info.Mode().IsRegular() {
+			pipe, err := os.Open(p)
+			if err != nil {
+				return fmt.Errorf("%s: %w", p, cause(err))
+			}
+			err = f.copy(pipe, p)
+			pipe.Close()
+			if err != nil {
+				return err
+			}
+			continue
+		}
+		before := len(f.list)
+		err = filepath.WalkDir(p, func(name string, d fs.DirEntry, err error) error {
+			switch {
+			case err != nil:
+				f.list = append(f.list, collectionFile{name: name, err: err})
+			case name != p && strings.HasPrefix(d.Name(), "."):
+				if d.IsDir() {
+					return fs.SkipDir
+				}
+			case d.Type().IsRegular() || name == p && !d.IsDir() || d.Type()&fs.ModeSymlink != 0:
+				f.list = append(f.list, collectionFile{name: name})
+			}
+			return nil
+		})
+		if err != nil {
+			return fmt.Errorf("%s: %w", p, cause(err))
+		}
+		if len(f.list) == before {
+			return fmt.Errorf("%s: no files", p)
+		}
+	}
+	return nil
+}
+
+// copy keeps what r holds in a file of its own.
+func (f *files) copy(r io.Reader, name string) error {
+	tmp, err := os.CreateTemp("", "cables-*")
+	if err != nil {
+		return err
+	}
+	f.list = append(f.list, collectionFile{name: name, copied: tmp})
+	if _, err := io.Copy(tmp, r); err != nil {
+		return fmt.Errorf("%s: %w", name, cause(err))
+	}
+	return nil
+}
+
+func (f *files) open(i int) (*os.File, error) {
+	switch c := f.list[i]; {
+	case c.err != nil:
+		return nil, c.err
+	case c.copied != nil:
+		_, err := c.copied.Seek(0, io.SeekStart)
+		return c.copied, err
+	default:
+		return os.Open(c.name)
+	}
+}
+
+// close removes the copies.
+func (f *files) close() {
+	for _, c := range f.list {
+		if c.copied != nil {
+			c.copied.Close()
+			os.Remove(c.copied.Name())
+		}
+	}
 }
 
 // cause drops the operation and path from an error of the file system: the

@@ -34,6 +34,14 @@ type stream struct {
 	done   bool // the consumer wants no more
 	failed func(error)
 	damage error // of the compression around an inner stream
+	pass   *pass
+}
+
+// pass is one run over a collection.
+type pass struct {
+	first  bool    // only looks at heads, for the survey
+	survey *survey // of the first pass, nil where there was none
+	met    int     // cables so far
 }
 
 // place is a position in the stream.
@@ -81,14 +89,48 @@ func (s *stream) fault(at place, field string, err error) bool {
 // cable reads the cable in text and yields it; it reports whether to go on.
 func (s *stream) cable(text []byte, at place, h hints) bool {
 	raw, encoding := decode(text)
-	c := parse(raw, h)
-	if c.ID == "" {
-		return s.fault(at, "id", errNoIdentity)
+	src := s.src
+	src.Offset, src.Encoding = at.offset, encoding
+	order := s.pass.met
+	s.pass.met++
+	if s.pass.first {
+		seen := sight(raw, h)
+		seen.order, seen.source = order, src
+		s.pass.survey.see(seen)
+		return true
 	}
-	c.Source = s.src
-	c.Source.Offset = at.offset
-	c.Source.Encoding = encoding
+	todo, planned := plan{}, false
+	if s.pass.survey != nil {
+		todo, planned = s.pass.survey.plan[order]
+	}
+	if todo.drop {
+		return true
+	}
+	sections := 1
+	if todo.group != nil {
+		src = todo.group.sections[0].source
+		sections = len(todo.group.sections)
+		var ok bool
+		if raw, ok = todo.group.add(order, raw); !ok {
+			return true
+		}
+	}
+	c := parse(raw, h)
+	switch {
+	case planned && c.ID != todo.id:
+		s.fail(errChanged)
+		return false
+	case c.ID == "":
+		return s.fault(at, "id", errNoIdentity)
+	case todo.conflict != nil:
+		return s.fault(at, "id", fmt.Errorf("another cable bears the id %s: %s", c.ID, todo.conflict.source))
+	}
+	c.Source = src
+	c.Also = todo.also
 	c.Form = s.form
+	if sections > 1 {
+		c.Repairs = append([]Repair{{Kind: "sections-joined", Span: Span{0, len(raw)}, Note: fmt.Sprintf("%d sections that lay apart", sections)}}, c.Repairs...)
+	}
 	s.done = !s.yield(c, nil)
 	return !s.done
 }

@@ -1,6 +1,7 @@
 package cable
 
 import (
+	"slices"
 	"strings"
 )
 
@@ -29,6 +30,7 @@ func (b *bodyReader) signature() {
 	if block.Kind != BlockText && block.Kind != BlockHeading {
 		return
 	}
+	opens := slices.ContainsFunc(b.starts, func(p pStart) bool { return p.text == block.Span.Start })
 	s := block.Span
 	text := trimTail(b.raw[s.Start:s.End])
 	line := strings.LastIndexByte(text, '\n') + 1
@@ -43,7 +45,7 @@ func (b *bodyReader) signature() {
 	case word > 0 && signerName(text[word:]) && (noteBefore(text[:word]) || len(text)-word > 4 && onlyCapitals(text[word:]) && !capitalBefore(text[:word])):
 		at = word
 	}
-	if at >= 0 {
+	if at > 0 || at == 0 && !opens {
 		name := trimSpan(b.raw, Span{s.Start + at, s.Start + len(text)})
 		half := strings.Fields(b.raw[name.Start:name.End])
 		if len(half) == 2 && half[0] == half[1] { // "SHANNON SHANNON"
