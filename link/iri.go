@@ -109,7 +109,7 @@ func (c *collection) free(e *draft, taken map[string]bool) string {
 	if !taken[id] {
 		return id
 	}
-	if e.country != "" {
+	if e.country != "" && e.country != unknown {
 		if with := id + "-" + strings.ToLower(e.country); !taken[with] {
 			return with
 		}

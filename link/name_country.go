@@ -1,6 +1,7 @@
 package link
 
 import (
+	"slices"
 	"strings"
 	"sync"
 
@@ -8,62 +9,61 @@ import (
 	"golang.org/x/text/language/display"
 )
 
-// countryWords returns the folded words of the country's English name.
-var countryWords = func() func(country string) []string {
-	var known sync.Map // country → []string
+// countryName is the English name of a country for comparison.
+type countryName struct {
+	words  []string // folded
+	hashes []uint64 // of its short forms, as rules/demonyms.tsv spells them
+}
+
+// nameOfCountry returns the name of the country with an ISO 3166-1 code.
+var nameOfCountry = func() func(country string) *countryName {
+	var known sync.Map // country → *countryName
 	namer := display.English.Regions()
-	return func(country string) []string {
-		if words, ok := known.Load(country); ok {
-			return words.([]string)
+	return func(country string) *countryName {
+		if n, ok := known.Load(country); ok {
+			return n.(*countryName)
 		}
-		var words []string
+		n := &countryName{}
 		if r, err := language.ParseRegion(country); err == nil {
-			words = nameWords(namer.Name(r))
+			full := namer.Name(r) // "Myanmar (Burma)"
+			n.words = nameWords(full)
+			for part := range strings.SplitSeq(strings.ReplaceAll(full, ")", ""), "(") {
+				n.hashes = append(n.hashes, wordHash(strings.TrimSpace(part)))
+			}
 		}
-		known.Store(country, words)
-		return words
+		known.Store(country, n)
+		return n
 	}
 }()
 
-// ofCountry reports whether a folded word is the country's name or an
-// adjective made of it: "mexico" and "mexican" of MX. An adjective that does not
-// look like the name is known by its ending ("dutch", "polish"): the first word
-// of a public body's name that ends so is one.
+// ofCountry reports whether a folded word is the country's name or an adjective
+// made of it: "mexico" and "mexican" of MX, "dutch" of NL.
 func ofCountry(word, country string) bool {
-	if country == "US" && (word == "us" || word == "usa" || word == "american") {
+	n := nameOfCountry(country)
+	if w := Default().lex.words[wordHash(word)]; w != nil && w.class&demonym != 0 && slices.Contains(n.hashes, w.state) {
 		return true
 	}
-	if country == "GB" && (word == "uk" || word == "british") {
-		return true
+	switch country {
+	case "US":
+		return word == "us" || word == "usa"
+	case "GB":
+		return word == "uk"
 	}
-	for _, name := range countryWords(country) {
+	for _, name := range n.words {
 		if word == name && len(word) > 3 {
 			return true
 		}
+		// an adjective that the table does not have
 		k := 0
 		for k < len(word) && k < len(name) && word[k] == name[k] {
 			k++
 		}
-		if k >= 4 && k >= len(name)-3 && len(word)-k <= 4 || k == 3 && len(name) <= 5 && len(word)-k <= 4 && len(word) > 4 {
-			for _, end := range adjectiveEnds {
-				if strings.HasSuffix(word, end) {
-					return true
-				}
-			}
-		}
-	}
-	for _, end := range irregularEnds {
-		if strings.HasSuffix(word, end) {
+		if k >= 4 && k >= len(name)-2 && len(word)-k <= 4 && strings.HasSuffix(word, "n") {
 			return true
 		}
 	}
 	return false
 }
-
-var (
-	adjectiveEnds = []string{"an", "ian", "ean", "ese", "i", "ish", "ine", "ic", "ese", "e", "ek", "o", "ois", "s", "h", "t"}
-	irregularEnds = []string{"utch", "ench", "ish", "swiss", "nese", "mese"}
-)
 
 // stripCountry returns the words of a body's or law's name without its
 // country: "Mexican Congress", "Government of Mexico", "Mexico's constitution".
@@ -81,7 +81,7 @@ func stripCountry(words []string, country string) []string {
 		i++
 	}
 	// "United States", "Cote d'Ivoire": all words of the name
-	if full := countryWords(country); i == start && len(full) > 1 && len(words)-i > len(full) && contains(full, words[i:i+len(full)]) {
+	if full := nameOfCountry(country).words; i == start && len(full) > 1 && len(words)-i > len(full) && contains(full, words[i:i+len(full)]) {
 		i += len(full)
 	}
 	words = words[i:]
@@ -96,7 +96,7 @@ func stripCountry(words []string, country string) []string {
 		for len(rest) > 1 && (t.role[rest[0]] == roleStop || t.role[rest[0]] == roleParticle) {
 			rest = rest[1:]
 		}
-		if contains(countryWords(country), rest) || len(rest) == 1 && ofCountry(rest[0], country) {
+		if contains(nameOfCountry(country).words, rest) || len(rest) == 1 && ofCountry(rest[0], country) {
 			return words[:j]
 		}
 	}

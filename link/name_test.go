@@ -121,6 +121,28 @@ func TestCompareCountries(t *testing.T) {
 	}
 }
 
+func TestOfCountry(t *testing.T) {
+	for _, c := range []struct {
+		word, country string
+		want          bool
+	}{
+		{"mexican", "MX", true},
+		{"mexico", "MX", true},
+		{"dutch", "NL", true},
+		{"burmese", "MM", true},
+		{"us", "US", true},
+		{"american", "US", true},
+		{"peruvian", "CL", false},
+		{"national", "NA", false},
+		{"public", "PE", false},
+		{"mexican", "", false},
+	} {
+		if got := ofCountry(c.word, c.country); got != c.want {
+			t.Errorf("ofCountry(%q, %q) = %v", c.word, c.country, got)
+		}
+	}
+}
+
 func TestCallNames(t *testing.T) {
 	for name, want := range map[string]string{
 		"Ana Morales":          "morales",

@@ -84,6 +84,7 @@ type profile struct {
 	parent  int32 // union-find
 	cables  int32 // that have it
 	header  bool  // a person whom only a signature or pass line names
+	joined  bool  // to another profile
 	apart   bool  // a name that may mean several: each cable's is an entity of its own
 
 	description string
@@ -237,6 +238,7 @@ func (c *collection) join(a, b int32, why ...Feature) {
 		a, na, nb = b, nb, na
 	}
 	nb.parent = a
+	na.joined, nb.joined = true, true
 	if c.decided != nil {
 		c.decided(newDecision("", nameA, nameB, why))
 	}
@@ -338,6 +340,95 @@ func (c *collection) joinNames() {
 	for _, b := range order {
 		c.joinBeginning(blocks[b], begins[b])
 	}
+	// bodies of an unknown country, and long acronyms in other countries
+	type name struct {
+		kind  vocab.Kind
+		canon string
+	}
+	countries := map[name][]block{}
+	for _, b := range order {
+		countries[name{b.kind, b.canon}] = append(countries[name{b.kind, b.canon}], b)
+	}
+	for _, b := range order {
+		all := countries[name{b.kind, b.canon}]
+		if all[0] != b {
+			continue // met before
+		}
+		var known, strange [][]int32
+		for _, b := range all {
+			if b.country == unknown {
+				strange = append(strange, blocks[b])
+			} else {
+				known = append(known, blocks[b])
+			}
+		}
+		c.joinStrange(b.canon, known, strange)
+	}
+}
+
+// longAcronym is the length from which an acronym is hardly coined twice.
+const longAcronym = 5
+
+// joinStrange joins the bodies of a name whose country is not known, and the
+// few of a long acronym in a country that does not say what it means, to the
+// only body of that name. Ministries of an unknown country are each cable's own.
+func (c *collection) joinStrange(canon string, known, strange [][]int32) {
+	// the bodies of known countries, those with a long name first
+	only, several := int32(-1), false
+	defined := false
+	for _, members := range known {
+		for _, n := range members {
+			root, long := c.find(n), c.hasLong(n)
+			switch {
+			case only < 0 || long && !defined:
+				only, several, defined = root, false, long
+			case root != c.find(only) && long == defined:
+				several = true
+			}
+		}
+	}
+	acronym := len(known) > 0 && c.isAcronymBlock(known[0], canon) || len(strange) > 0 && c.isAcronymBlock(strange[0], canon)
+	why := []Feature{{"same acronym", 0.7}, {"only one anywhere", onlyBearer}}
+	if !acronym {
+		why[0].Name = "same words"
+	}
+	for _, members := range strange {
+		for _, n := range members {
+			switch {
+			case only >= 0 && !several && (acronym && len(canon) > 2 || topics(canon) > 1):
+				c.join(only, n, why...)
+			case c.profiles[n].kind == vocab.Agency && !acronym:
+				c.profiles[n].apart = true
+			}
+		}
+	}
+	if !acronym || len(canon) < longAcronym || only < 0 || several {
+		return
+	}
+	for _, members := range known {
+		for _, n := range members {
+			x := &c.profiles[c.find(n)]
+			if x.country != c.profiles[c.find(only)].country && !c.hasLong(n) && x.cables <= 2 && x.cables <= c.profiles[c.find(only)].cables {
+				c.join(only, n, why...)
+			}
+		}
+	}
+}
+
+// hasLong reports whether profile n has a long name beside an acronym.
+func (c *collection) hasLong(n int32) bool {
+	return slices.ContainsFunc(c.profiles[n].handles, func(h handle) bool { return !h.acronym })
+}
+
+// topics counts the words of a canonical name that tell bodies apart.
+func topics(canon string) int {
+	n := 0
+	for w := range strings.FieldsSeq(canon) {
+		if names().topical(w) {
+			n++
+		}
+	}
+	return n
 }
 
 // joinBeginning joins the bodies of a name to the only ones whose longer name

@@ -87,9 +87,13 @@ func (r *cableResolver) resolve(rec *Record) []cluster {
 	return r.clusters()
 }
 
+// unknown is the country of a body that a cable does not say: one from
+// Washington to many posts, or from a mission to an organization.
+const unknown = "?"
+
 // subjectCountry returns the country that a cable speaks of where it does not
 // say otherwise: that of its post; for one from Washington or a mission to an
-// organization that of its only addressees, or of its only country tag.
+// organization that of its only foreign addressees, or unknown.
 func subjectCountry(c *cable.Cable) string {
 	from := c.From.Name
 	if from == "" {
@@ -103,13 +107,13 @@ func subjectCountry(c *cable.Cable) string {
 	for _, p := range c.To {
 		if country := cable.PostCountry(p.Name); country != "" && country != "US" {
 			if only != "" && only != country {
-				return post.Country
+				return unknown
 			}
 			only = country
 		}
 	}
 	if only == "" {
-		return post.Country
+		return unknown
 	}
 	return only
 }
@@ -165,7 +169,7 @@ func (r *cableResolver) readForms() {
 		n := int32(len(r.forms))
 		f := surface{Name: r.name(m, country), key: key, mentions: []int32{int32(i)}, parent: n}
 		if m.Kind == vocab.Agency && m.Subtype == "post" {
-			r.readPost(&f)
+			r.readPost(&f, m.Country)
 		}
 		r.forms = append(r.forms, f)
 		r.of = append(r.of, n)
@@ -179,7 +183,7 @@ func (r *cableResolver) readForms() {
 // country to the United States where it names the same of the United States
 // elsewhere: "Congress" beside "U.S. Congress".
 func (r *cableResolver) ownBodies() {
-	if r.country == "US" || cable.PostCountry(r.post()) != "US" {
+	if cable.PostCountry(r.post()) != "US" {
 		return
 	}
 	own := map[string]bool{}
@@ -204,11 +208,13 @@ func (r *cableResolver) ownBodies() {
 func (r *cableResolver) countryOf(m *entity.Mention) string {
 	switch m.Kind {
 	case vocab.Agency:
-		switch m.Subtype {
-		case "us-gov":
+		switch {
+		case m.Subtype == "us-gov":
 			return "US"
-		case "io":
+		case m.Subtype == "io":
 			return ""
+		case m.Subtype == "legislature" && m.Country == "" && r.country == unknown:
+			return cable.PostCountry(r.post()) // "Congress" to many posts
 		}
 	case vocab.Place, vocab.State, vocab.Document:
 		return m.Country
@@ -219,6 +225,9 @@ func (r *cableResolver) countryOf(m *entity.Mention) string {
 	}
 	if m.Country != "" {
 		return m.Country
+	}
+	if m.Kind == vocab.Person && r.country == unknown {
+		return ""
 	}
 	return r.country
 }
@@ -276,7 +285,7 @@ func (r *cableResolver) cableKey(m *entity.Mention) string {
 
 // readPost gives the name of a post its identity: "AMEMBASSY MEXICO",
 // "Embassy Mexico City" and, in a cable from there, "the U.S. Embassy" are one.
-func (r *cableResolver) readPost(f *surface) {
+func (r *cableResolver) readPost(f *surface, country string) {
 	f.key, f.acronym = "", false
 	own := r.post()
 	post, ok := cable.FindPost(f.Text)
@@ -290,25 +299,31 @@ func (r *cableResolver) readPost(f *surface) {
 	case !slices.ContainsFunc(f.words, func(w string) bool { return !ownPostWords[w] }):
 		// no place is named: the post that writes, or the embassy over it
 		if post, ok = cable.FindPost(own); !ok || post.Country == "US" || embassy && post.Kind != "embassy" {
-			f.Country, f.canon = r.country, "embassy"
+			f.Country, f.canon = r.country, ourEmbassy
 			return
 		}
 	default:
+		f.Country = country // a collective, or another country's embassy
 		return
 	}
 	f.Country, f.canon = post.Country, "post "+strings.ToLower(post.Token())
 	switch post.Kind {
 	case "embassy":
 		f.key = "agency:amembassy-" + slug(post.Name)
-		f.canon = "embassy"
+		f.canon = ourEmbassy
 	case "consulate":
 		f.key = "agency:amconsul-" + slug(post.Name)
 	case "department":
 		f.key = "agency:state-department"
+	case "mission":
+		f.key = "agency:usmission-" + strings.TrimPrefix(slug(post.Name), "us")
 	default:
 		f.key = "agency:" + slug(post.Name)
 	}
 }
+
+// ourEmbassy is the canonical name of the American embassy in a country.
+const ourEmbassy = "us embassy"
 
 // ownPostWords make up a name of the post that writes.
 var ownPostWords = map[string]bool{

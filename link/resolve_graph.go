@@ -49,7 +49,7 @@ func (c *collection) graph() *Graph {
 	lookup := func(n, r int32) (member, int32, bool) {
 		root := c.find(n)
 		k := member{root, -1}
-		if c.profiles[n].apart && root == n {
+		if x := &c.profiles[n]; x.apart && !x.joined {
 			k.record = r
 		}
 		d, ok := draftOf[k]
@@ -187,6 +187,9 @@ func (e *draft) name() string {
 	if e.known != "" {
 		return e.known
 	}
+	if e.votes("post") > 0 {
+		return slices.MaxFunc(e.surfaces, func(a, b surfaceVotes) int { return cmp.Or(cmp.Compare(a.n, b.n), cmp.Compare(b.text, a.text)) }).text
+	}
 	most := 0
 	for _, v := range e.surfaces {
 		if standing(e.kind, v.text) == standing(e.kind, e.firstName) && len(nameWords(v.text)) > 1 {
@@ -205,6 +208,16 @@ func (e *draft) name() string {
 		}
 	}
 	return best.text
+}
+
+// votes returns the number of mentions with a subtype.
+func (e *draft) votes(subtype string) int {
+	for _, v := range e.subtypes {
+		if v.subtype == subtype {
+			return v.n
+		}
+	}
+	return 0
 }
 
 // fuller reports whether name says more than old: it stands better as a name,

@@ -154,6 +154,16 @@ func TestResolveAcrossCables(t *testing.T) {
 			{"07LIMA1", "AMEMBASSY LIMA", `The {agency/post:U.S. Embassy=lima} reports.`},
 			{"07STATE1", "SECSTATE WASHDC", `To {agency/post:AMEMBASSY LIMA=lima} and {agency/post:Embassy Quito=quito}.`},
 		},
+		"unknown and other countries": {
+			{"07ABUJA1", "AMEMBASSY ABUJA", `The {agency/gov:National Authority for Lamps and Towers=lamps} ({agency/gov:NALAT=lamps}).`},
+			{"07GENEVA1", "USMISSION GENEVA", `{agency/gov:NALAT=lamps} and a {agency/gov:Ministry of Labor=one}.`},
+			{"07GENEVA2", "USMISSION GENEVA", `A {agency/gov:Ministry of Labor=another} and the {agency/post:LAMP COLLECTIVE=posts}.`},
+			{"07ACCRA1", "AMEMBASSY ACCRA", `{agency/gov:NALAT=lamps} staff; {agency/post:LAMP COLLECTIVE=posts}.`},
+		},
+		"laws of one key": {
+			{"07LIMA1", "AMEMBASSY LIMA", `The {law/statute:Lamp Act of 2001:law:lamp-act=one}.`},
+			{"07QUITO1", "AMEMBASSY QUITO", `The {law/statute:Lamp Act of 2005:law:lamp-act=two} and the {law/statute:2001 Lamp Act:law:lamp-act=one}.`},
+		},
 		"keys": {
 			{"07LIMA1", "AMEMBASSY LIMA", `{agency/io:OIW:agency:oiw=oiw} and {agency/gov:Lamp Office:agency:lamps=lamps}.`},
 			{"07QUITO1", "AMEMBASSY QUITO", `{agency/io:Organization for Inland Waters:agency:oiw=oiw} and {agency/gov:Lamp Office:agency:other-lamps=other}.`},
