@@ -8,6 +8,10 @@ type nameTable struct {
 	byFirst map[uint64][]knownName // by the folded hash of the first word
 }
 
+// maxSameFirst is the number of names with one first word that are kept, so
+// that a text of nothing else stays linear.
+const maxSameFirst = 200
+
 type knownName struct {
 	words   []uint64 // folded, without marks
 	mention int
@@ -33,7 +37,7 @@ func (f *Finder) again(name string) {
 				words = append(words, f.d.Tokens[i].Lower)
 			}
 		}
-		if len(words) == 0 || f.known(words) {
+		if len(words) == 0 || len(f.names.byFirst[words[0]]) >= maxSameFirst || f.known(words) {
 			continue
 		}
 		f.names.byFirst[words[0]] = append(f.names.byFirst[words[0]], knownName{words, k})

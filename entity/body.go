@@ -500,6 +500,9 @@ var (
 	nationalHeads     = wordSet("police\ncourt\nassembly\ngendarmerie")
 )
 
+// maxName is the number of tokens before its head noun that a name may have.
+const maxName = 16
+
 // leftWords returns the first token of the capitalised words that end at the
 // head noun i, joined by hyphens, possessiveWords and, where an article opens the
 // run, by small words: "the Crimes Against Women and Trafficking in Persons Unit".
@@ -507,7 +510,7 @@ func (f *Finder) leftWords(s Sentence, i int) int {
 	j := i
 	for {
 		k := j - 1
-		if k < s.First || f.words[k].mention >= 0 {
+		if k < s.First || k < i-maxName || f.words[k].mention >= 0 {
 			break
 		}
 		switch t := f.d.Tokens[k]; {
@@ -682,21 +685,37 @@ func (f *Finder) complementEnd(j int, s Sentence) int {
 // listGoesOn reports whether the comma at k is inside a list that "and" and a
 // capitalised word close: "Ministry of Health, Labor and Welfare".
 func (f *Finder) listGoesOn(k int, s Sentence) bool {
+	for items := 0; items < maxItems; items++ {
+		n := f.listItem(k, s)
+		if n < 0 {
+			return false
+		}
+		if n < s.Last && f.d.Tokens[n].Hash == hComma && !f.at(n+1, hAnd) {
+			k = n
+			continue
+		}
+		if n < s.Last && f.d.Tokens[n].Hash == hComma {
+			n++
+		}
+		return f.at(n, hAnd) && n+1 < s.Last && f.nameWord(n+1, s) && !f.otherName(n+1, s) && !f.is(n+1, isBodyHead|isTitle)
+	}
+	return false
+}
+
+// maxItems is the number of topics that a ministry may have.
+const maxItems = 6
+
+// listItem returns the end of the capitalised words behind the comma at k, or
+// -1 where they are another name.
+func (f *Finder) listItem(k int, s Sentence) int {
 	n := k + 1
 	if n >= s.Last || !f.nameWord(n, s) || f.is(n, isBodyHead|isOrgHead|isTitle|isForename|isSurname) || f.otherName(n, s) {
-		return false
+		return -1
 	}
 	for n < s.Last && n-k < 8 && f.nameWord(n, s) {
 		n++
 	}
-	if n < s.Last && f.d.Tokens[n].Hash == hComma && n+1 < s.Last {
-		if f.at(n+1, hAnd) {
-			n++
-		} else {
-			return f.listGoesOn(n, s)
-		}
-	}
-	return f.at(n, hAnd) && n+1 < s.Last && f.nameWord(n+1, s) && !f.otherName(n+1, s) && !f.is(n+1, isBodyHead|isTitle)
+	return n
 }
 
 // otherName reports whether another entity starts at token n.

@@ -15,14 +15,15 @@ type Finder struct {
 	gaz *gazetteer
 
 	// of the cable at hand
-	d      *Document
-	words  []word      // beside d.Tokens
-	hits   []match     // what the gazetteer knows, longest first at each token
-	lower  wordCounts  // how often each word stands in lower case
-	names  nameTable   // names found so far, to be found again
-	people personTable // parts of the names of people found so far
-	home   string      // country of the post, ISO alpha-2
-	laws   int         // law mentions so far, for "the law"
+	d       *Document
+	words   []word      // beside d.Tokens
+	hits    []match     // what the gazetteer knows, longest first at each token
+	lower   wordCounts  // how often each word stands in lower case
+	capital wordCounts  // how often capitalised inside a sentence
+	names   nameTable   // names found so far, to be found again
+	people  personTable // parts of the names of people found so far
+	home    string      // country of the post, ISO alpha-2
+	laws    int         // law mentions so far, for "the law"
 }
 
 // word is what the finder knows of a token.

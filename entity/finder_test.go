@@ -90,6 +90,22 @@ func BenchmarkFindDevCables(b *testing.B) {
 	}
 }
 
+// BenchmarkFindOneParagraph shows that a paragraph of any length takes time in
+// proportion to it.
+func BenchmarkFindOneParagraph(b *testing.B) {
+	const unit = "The Ministry of Health, Labor and Welfare (MHLW) told Anselmo Tejada, the Report of the Court says, that Lobo and Rosa Prado Rivas left New Quito "
+	for _, size := range []int{1 << 20, 5 << 20} {
+		b.Run(fmt.Sprintf("%dMB", size>>20), func(b *testing.B) {
+			c := textCable(strings.Repeat(unit, size/len(unit)))
+			f := NewFinder()
+			b.SetBytes(int64(size))
+			for b.Loop() {
+				f.Find(c)
+			}
+		})
+	}
+}
+
 func FuzzFind(f *testing.F) {
 	f.Add("President Anselmo Quiroga (AQ) said \"no\" to U.S.-Peru talks, Article 6 (a).")
 	f.Add("THE MINISTRY OF HEALTH AND GEN. LOBO")

@@ -36,6 +36,7 @@ func (f *Finder) look() {
 	f.words = f.words[:0]
 	f.hits = f.hits[:0]
 	clear(f.lower[:])
+	clear(f.capital[:])
 	for si, s := range d.Sentences {
 		caps, small := 0, 0
 		for i := s.First; i < s.Last; i++ {
@@ -121,8 +122,14 @@ func (f *Finder) look() {
 			f.words = append(f.words, word{flags: fl, hits: int32(n), nhit: int32(len(f.hits) - n), sentence: int32(si), mention: -1})
 		}
 		if f.titleCase(s) {
+			base = inCaps
 			for i := s.First; i < s.Last; i++ {
 				f.words[i].flags |= inCaps
+			}
+		}
+		for i := s.First; base == 0 && i < s.Last; i++ {
+			if f.words[i].flags&(isCap|isFirst) == isCap {
+				f.capital.add(d.Tokens[i].Lower)
 			}
 		}
 	}
@@ -346,13 +353,11 @@ func (f *Finder) head(i int, fl flags) (*entry, int) {
 // seenCapital reports whether the word of token i stands capitalised elsewhere
 // in the cable, not at the start of a sentence and not in a sentence of capitals.
 func (f *Finder) seenCapital(i int) bool {
-	h := f.d.Tokens[i].Lower
-	for k := range f.d.Tokens {
-		if f.d.Tokens[k].Lower == h && k != i && f.words[k].flags&(isCap|isFirst|inCaps) == isCap {
-			return true
-		}
+	n := 0
+	if f.words[i].flags&(isCap|isFirst|inCaps) == isCap {
+		n = 1
 	}
-	return false
+	return f.capital.of(f.d.Tokens[i].Lower) > n
 }
 
 // inContext reports whether the words around [first, last) show that a name

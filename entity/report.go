@@ -44,7 +44,7 @@ func (f *Finder) reports(name string) {
 // capitalised words, an acronym in parentheses, and a year or month with year.
 func (f *Finder) reportStart(s Sentence, i int) int {
 	j := i
-	for j > s.First && f.words[j-1].mention < 0 {
+	for j > s.First && j > i-maxName && f.words[j-1].mention < 0 {
 		k := j - 1
 		t := f.d.Tokens[k]
 		switch {
