@@ -26,7 +26,7 @@ func openPostgres(address string) (graph.QuadStore, error) {
 }
 
 // loadPostgres returns a loader that adds quads to Cayley's tables by COPY,
-// which is several times as fast as Cayley's own writer with its statement a
+// which is twice as fast as Cayley's own writer with its statement a
 // node and a quad.
 func loadPostgres(ctx context.Context, address string) (loader, error) {
 	conn, err := pgx.Connect(ctx, address)
