@@ -230,8 +230,8 @@ func TestHostile(t *testing.T) {
 func TestMemoryIsGivenBack(t *testing.T) {
 	r := newRunner(t, 1)
 	before := workerPID(t, r)
-	for range 10 {
-		_, err := r.Run(t.Context(), Query{Gizmo, `var a = []; for (var i = 0; i < 200000; i++) a.push("row " + i); g.Emit(a.length)`, false}, Limits{Memory: 256 << 20})
+	for range 20 { // together more than the limit
+		_, err := r.Run(t.Context(), Query{Gizmo, `g.Emit("x".repeat(1 << 22).length)`, false}, Limits{Memory: 48 << 20})
 		if err != nil {
 			t.Fatal(err)
 		}
