@@ -241,18 +241,21 @@ func (r *cableResolver) post() string {
 	return post
 }
 
-// inHeader reports whether m signs the cable or stands in its pass lines.
-func (r *cableResolver) inHeader(m *entity.Mention) bool {
+// headerCountry returns the country in which somebody works who signs the cable
+// or whom its pass lines name, and whether m is one of them.
+func (r *cableResolver) headerCountry(m *entity.Mention) (country string, ok bool) {
 	blocks := r.rec.Cable.Blocks
 	i := sort.Search(len(blocks), func(i int) bool { return blocks[i].Span.End > m.Span.Start })
 	if i == len(blocks) || m.Span.Start < blocks[i].Span.Start {
-		return false
+		return "", false
 	}
 	switch blocks[i].Kind {
-	case cable.BlockPass, cable.BlockSignature, cable.BlockClassifiedBy:
-		return true
+	case cable.BlockPass:
+		return "US", true
+	case cable.BlockSignature, cable.BlockClassifiedBy:
+		return cable.PostCountry(r.post()), true
 	}
-	return false
+	return "", false
 }
 
 // cableKey returns the key of a cable that is named by its own number or by the
@@ -899,7 +902,11 @@ func (r *cableResolver) clusters() []cluster {
 		}
 		c := &out[k]
 		c.mentions = append(c.mentions, int32(i))
-		c.header = c.header && r.inHeader(&r.rec.Mentions[i])
+		if country, ok := r.headerCountry(&r.rec.Mentions[i]); c.header && ok {
+			c.country = country
+		} else if c.header {
+			c.header, c.country = false, r.forms[root].Country
+		}
 	}
 	for n := range r.forms {
 		f := &r.forms[n]
@@ -934,6 +941,7 @@ func (r *cableResolver) clusters() []cluster {
 	}
 	for k := range out {
 		out[k].date()
+		out[k].person.Country = out[k].country
 	}
 	return out
 }

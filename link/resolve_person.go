@@ -193,6 +193,7 @@ func (c *collection) joinBare(n int32, blocks *personBlocks) {
 		} else if !ambiguous {
 			blocks.add(n, &x.person, anywhere)
 		}
+		blocks.add(n, &x.person, x.country) // for those who sign there
 	}
 }
 
