@@ -373,6 +373,9 @@ func (r *reader) frame(u *rule, v int) {
 		}
 		h.add(to.role, a)
 	}
+	if s.noSubject(v) && n.status != vocab.Negated {
+		h.status = vocab.Negated
+	}
 	if before.role != "" && before.kinds != 0 && (n.form&gerund == 0 || n.first != n.last-1) {
 		if a, ok := r.subject(v, before.kinds); ok {
 			add(before, a)
@@ -411,6 +414,22 @@ func (r *reader) frame(u *rule, v int) {
 	}
 	r.finish(&h, v)
 }
+
+// noSubject reports whether the subject of the verb at node v is nobody: "no
+// one has been charged", "no convictions were reported".
+func (s *sentence) noSubject(v int) bool {
+	for hops := 0; hops < 4 && s.nodes[v].after >= 0; hops++ {
+		v = int(s.nodes[v].after)
+	}
+	for i := v - 1; i >= 0 && i > v-8 && !s.boundary(i) && !s.nodes[i].is(hComma); i-- {
+		if s.nodes[i].has(negative) && s.nodes[i].has(determiner|pronoun) || s.nodes[i].is(hNobody) || s.nodes[i].is(hNone) {
+			return true
+		}
+	}
+	return false
+}
+
+var hNobody, hNone = wordHash("nobody"), wordHash("none")
 
 // verbBefore returns the verb before node v in its sentence, or -1.
 func (s *sentence) verbBefore(v int) int {
@@ -603,7 +622,13 @@ func (r *reader) infer(h *hit, role string, v int) int32 {
 			}
 		}
 	case "destination":
-		return r.country()
+		c := r.country()
+		for _, a := range h.args {
+			if a.role == "origin" && c >= 0 && r.namesIt(a, identity(&r.d.Mentions[c])) {
+				return -1
+			}
+		}
+		return c
 	case "reporter":
 		if m := r.speaker(v); m >= 0 {
 			return m
@@ -623,6 +648,20 @@ func (r *reader) infer(h *hit, role string, v int) int32 {
 		return best
 	}
 	return -1
+}
+
+// namesIt reports whether the argument names the entity of the identity.
+func (r *reader) namesIt(a arg, id string) bool {
+	if a.ref.mention >= 0 && a.node < 0 && a.text == "" && a.ref.node < 0 {
+		return identity(&r.d.Mentions[a.ref.mention]) == id
+	}
+	found := false
+	if a.text == "" && a.node < 0 {
+		r.s.members(a.ref.node, a.ref.whole, func(n int) {
+			found = found || identity(&r.d.Mentions[r.s.nodes[n].mention]) == id
+		})
+	}
+	return found
 }
 
 // speaker returns the body that the sentence gives as its source: "IOM

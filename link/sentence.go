@@ -357,6 +357,12 @@ func (s *sentence) member(first, last int) int {
 	for j < len(s.nodes) && (s.nodes[j].has(adverb) || s.nodes[j].is(hIncluding)) { // "Central America, particularly Guatemala"
 		j++
 	}
+	if j+3 < len(s.nodes) && s.nodes[j].is(hTo) && s.nodes[j+2].is(hLesser) { // "and, to a lesser extent, Peru"
+		j += 4
+		if j < len(s.nodes) && s.nodes[j].is(hComma) {
+			j++
+		}
+	}
 	if j < len(s.nodes) && s.nodes[j].is(hFrom) && s.kind(last) == vocab.State {
 		j++
 	}
@@ -439,6 +445,7 @@ func (s *sentence) inRole(i int) bool {
 
 var (
 	hWell, hFor, hPossessive, hPossessive2 = wordHash("well"), wordHash("for"), wordHash("'s"), wordHash("’s")
+	hLesser                                = wordHash("lesser")
 	hIncluding, hFederal                   = wordHash("including"), wordHash("federal")
 	hCountry                               = wordHash("country")
 	hYet, hNo, hWith, hThat, hSemicolon    = wordHash("yet"), wordHash("no"), wordHash("with"), wordHash("that"), wordHash(";")

@@ -38,7 +38,7 @@ func (s *sentence) verb(n *node) bool {
 		}
 		f = gerund
 	case f&(past|participle) != 0 && (f&base == 0 || !to && !p.has(modal|do)):
-		if nounBefore && !aux {
+		if (nounBefore || p.has(preposition) && !p.has(subordinator) && !to) && !aux { // "the convicted smuggler", "for forced labor"
 			return false
 		}
 		f &= past | participle
@@ -179,6 +179,10 @@ var rank = [...]int{vocab.Asserted: 0, vocab.Hypothetical: 1, vocab.Planned: 2, 
 // "AFI arrested two men", "two men arrested in 2007", "was arrested and charged".
 func (s *sentence) bare(v *node, next nextSet, forms form) {
 	k := len(s.nodes) - 1
+	if k > 0 && s.nodes[k].is(hComma) && s.nodes[k-1].kind == verbNode && s.nodes[k-1].voice == passive { // "charged, convicted or fined"
+		v.after, v.voice, v.status = int32(k-1), passive, s.nodes[k-1].status
+		return
+	}
 	if k >= 0 && s.nodes[k].has(conjunction|adversative) && !s.nodes[k].has(subordinator) {
 		for j := k - 1; j >= 0 && j > k-16; j-- {
 			n := &s.nodes[j]
