@@ -302,16 +302,16 @@ func (b *bodyReader) startParagraph(p pStart) {
 // pieces adds a stretch of a line: dashes part headings from text, and a page
 // heading that runs on in it is cut.
 func (b *bodyReader) pieces(start, end int, first bool) {
-	for start < end {
-		if s, ok := b.inlinePageMark(start, end); ok {
-			b.rules(start, s.Start, first)
-			b.cut(s.Start, s.End, "")
-			b.repair("page-break", s, "runs on in the text")
-			first, start = false, s.End
-			continue
+	for {
+		mark, ok := b.inlinePageMark(start, end)
+		if !ok {
+			b.rules(start, end, first)
+			return
 		}
-		b.rules(start, end, first)
-		return
+		b.rules(start, mark.Start, first)
+		b.cut(mark.Start, mark.End, "")
+		b.repair("page-break", mark, "runs on in the text")
+		first, start = false, mark.End
 	}
 }
 
@@ -333,24 +333,20 @@ func isRule(text string) bool {
 // ruleAt finds the first run of five or more dashes in raw[start:end], blanks
 // inside it included.
 func (b *bodyReader) ruleAt(start, end int) (Span, bool) {
-	for i := start; i < end; {
-		k := strings.Index(b.raw[i:end], "-----")
-		if k < 0 {
-			k = strings.Index(b.raw[i:end], "=====")
-			if k < 0 {
-				return Span{}, false
-			}
+	k := strings.Index(b.raw[start:end], "-----")
+	if k < 0 {
+		if k = strings.Index(b.raw[start:end], "====="); k < 0 {
+			return Span{}, false
 		}
-		s := Span{i + k, i + k}
-		mark := b.raw[s.Start]
-		for j := s.Start; j < end && (b.raw[j] == mark || b.raw[j] == ' '); j++ {
-			if b.raw[j] == mark {
-				s.End = j + 1
-			}
-		}
-		return s, true
 	}
-	return Span{}, false
+	s := Span{start + k, start + k}
+	mark := b.raw[s.Start]
+	for j := s.Start; j < end && (b.raw[j] == mark || b.raw[j] == ' '); j++ {
+		if b.raw[j] == mark {
+			s.End = j + 1
+		}
+	}
+	return s, true
 }
 
 // rules adds a stretch of a line that may hold rules of dashes.
@@ -752,5 +748,5 @@ func titleLike(text string) bool {
 	if lower == 0 {
 		return true
 	}
-	return !colon && strings.IndexAny(t, "0123456789@/") < 0
+	return !colon && !strings.ContainsAny(t, "0123456789@/")
 }

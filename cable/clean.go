@@ -99,9 +99,9 @@ func (r *reader) dumpEscapes() {
 	}
 }
 
-// marks cuts the paragraph marks at the starts of lines.
-func (r *reader) marks() {
-	for _, l := range r.lines {
+// marks cuts the paragraph marks at the starts of lines, from line first on.
+func (r *reader) marks(first int) {
+	for _, l := range r.lines[min(first, len(r.lines)):] {
 		if strings.HasPrefix(r.raw[l.start:l.end], "¶") {
 			r.cut(l.start, l.start+len("¶"), "")
 		}

@@ -175,38 +175,42 @@ func TestSourceOffset(t *testing.T) {
 	}
 }
 
-func TestArchives(t *testing.T) {
-	packGzip := func(s string) string {
-		var b bytes.Buffer
-		w := gzip.NewWriter(&b)
+func packGzip(s string) string {
+	var b bytes.Buffer
+	w := gzip.NewWriter(&b)
+	w.Write([]byte(s))
+	w.Close()
+	return b.String()
+}
+
+func packZstd(s string) string {
+	w, _ := zstd.NewWriter(nil)
+	return string(w.EncodeAll([]byte(s), nil))
+}
+
+func packZip(s string) string {
+	var b bytes.Buffer
+	w := zip.NewWriter(&b)
+	for _, name := range []string{"a/x.html", "a/.hidden", "a/y.txt"} {
+		f, _ := w.Create(name)
+		f.Write([]byte(s))
+	}
+	w.Close()
+	return b.String()
+}
+
+func packTar(s string) string {
+	var b bytes.Buffer
+	w := tar.NewWriter(&b)
+	for _, name := range []string{"a/x.html", "a/.hidden", "a/y.txt"} {
+		w.WriteHeader(&tar.Header{Name: name, Mode: 0o644, Size: int64(len(s)), Typeflag: tar.TypeReg})
 		w.Write([]byte(s))
-		w.Close()
-		return b.String()
 	}
-	packZstd := func(s string) string {
-		w, _ := zstd.NewWriter(nil)
-		return string(w.EncodeAll([]byte(s), nil))
-	}
-	packZip := func(s string) string {
-		var b bytes.Buffer
-		w := zip.NewWriter(&b)
-		for _, name := range []string{"a/x.html", "a/.hidden", "a/y.txt"} {
-			f, _ := w.Create(name)
-			f.Write([]byte(s))
-		}
-		w.Close()
-		return b.String()
-	}
-	packTar := func(s string) string {
-		var b bytes.Buffer
-		w := tar.NewWriter(&b)
-		for _, name := range []string{"a/x.html", "a/.hidden", "a/y.txt"} {
-			w.WriteHeader(&tar.Header{Name: name, Mode: 0o644, Size: int64(len(s)), Typeflag: tar.TypeReg})
-			w.Write([]byte(s))
-		}
-		w.Close()
-		return b.String()
-	}
+	w.Close()
+	return b.String()
+}
+
+func TestArchives(t *testing.T) {
 	for _, test := range []struct {
 		name, data string
 		members    []string

@@ -330,7 +330,7 @@ func (r *reader) front(from int) (bodyLine, bodyStart int) {
 		}
 	}
 	i := from
-	for ; i <= last; i++ {
+	for ; i <= last && i < len(r.lines); i++ {
 		l := r.lines[i]
 		if l.blank() {
 			if open != nil && open.key == keyReference && r.lettered(i+1) || open != nil && r.empty(open) {

@@ -1,9 +1,6 @@
 package cable
 
-import (
-	"strings"
-	"unicode/utf8"
-)
+import "strings"
 
 // line is a line of Raw: begin to next with its line end, start to end without
 // white space around it. A blank line has start == end.
@@ -120,13 +117,4 @@ func trimSpan(raw string, s Span) Span {
 		s.End--
 	}
 	return s
-}
-
-// lastRune returns the last rune of s, or 0.
-func lastRune(s string) rune {
-	if s == "" {
-		return 0
-	}
-	r, _ := utf8.DecodeLastRuneInString(s)
-	return r
 }

@@ -139,7 +139,7 @@ var notFirst = map[string]bool{"OF": true, "IN": true, "AND": true, "TO": true, 
 func signerName(text string) bool {
 	text = strings.TrimSpace(text)
 	ws := strings.Fields(text)
-	if len(ws) == 0 || len(ws) > 3 || len(text) > 32 || strings.IndexByte(text, '\n') >= 0 {
+	if len(ws) == 0 || len(ws) > 3 || len(text) > 32 || strings.IndexByte(text, '\n') >= 0 || strings.Contains(text, "¶") {
 		return false
 	}
 	letters := 0
