@@ -23,8 +23,8 @@ type Example struct {
 }
 
 const (
-	epochs = 8
-	margin = 8 // a right answer must be right by that much
+	epochs = 5
+	margin = 60 // a right answer must be right by that much
 )
 
 // Train returns a model of the examples, which it puts in another order. It is

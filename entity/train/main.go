@@ -1,0 +1,218 @@
+// Command train makes the weights of the classifier of package entity,
+// entity/data/runs.model. The same texts give the same bytes.
+//
+// From the repository's root:
+//
+//	go run ./entity/train -telegrams ../shared/text/frus_telegrams.jsonl.gz -cables ../shared/cables/dev.jsonl.gz
+//
+// It learns people from telegrams in which the editors of the Foreign Relations
+// of the United States marked them (HistoryAtState/frus, public domain), and
+// bodies and places, and people of later decades, from what the rules are sure
+// of in these telegrams and in cables. The editors' marks are not complete: a
+// name that they did not mark teaches that it is no person only where it is
+// made of everyday words, or stands in many telegrams and is hardly ever marked.
+package main
+
+import (
+	"compress/gzip"
+	"crypto/sha256"
+	"encoding/json"
+	"flag"
+	"fmt"
+	"log"
+	"os"
+	"slices"
+	"strings"
+
+	"cablegraph/cable"
+	"cablegraph/entity"
+	"cablegraph/entity/model"
+	"cablegraph/vocab"
+)
+
+func main() {
+	log.SetFlags(0)
+	log.SetPrefix("train: ")
+	var (
+		telegrams = flag.String("telegrams", "../shared/text/frus_telegrams.jsonl.gz", "marked telegrams, JSON lines with volume, text and spans, gzipped")
+		cables    = flag.String("cables", "../shared/cables/dev.jsonl.gz", "unmarked cables, in any form that cablegraph reads")
+		out       = flag.String("out", "entity/data/runs.model", "file to write")
+		without   = flag.String("without", strings.Join(heldOut, ","), "volumes to leave out, to measure with")
+	)
+	flag.Parse()
+	if flag.NArg() > 0 {
+		flag.Usage()
+		os.Exit(2)
+	}
+	if err := train(*telegrams, *cables, *out, strings.Split(*without, ",")); err != nil {
+		log.Fatal(err)
+	}
+}
+
+// heldOut are the volumes that entity's TestPersonsInTelegrams measures with.
+var heldOut = []string{"frus1961-63v04", "frus1964-68v16", "frus1964-68v20", "frus1964-68v26", "frus1969-76v12"}
+
+func train(telegrams, cables, out string, without []string) error {
+	marked, err := readTelegrams(telegrams, without)
+	if err != nil {
+		return err
+	}
+	examples := fromMarks(marked)
+	log.Printf("%d spellings from telegrams", len(examples))
+	n := len(examples)
+	r, err := os.Open(cables)
+	if err != nil {
+		return err
+	}
+	defer r.Close()
+	f := entity.NewFinder()
+	for c, err := range cable.Read(r, cables) {
+		if err != nil {
+			continue // a cable that cannot be read teaches nothing
+		}
+		for _, cand := range f.Candidates(c) {
+			if e, ok := fromRules(cand); ok {
+				examples = append(examples, e)
+			}
+		}
+	}
+	log.Printf("%d spellings from cables", len(examples)-n)
+	b := model.Train(examples).Bytes()
+	log.Printf("%s: %d bytes, sha256 %x", out, len(b), sha256.Sum256(b))
+	return os.WriteFile(out, b, 0o644)
+}
+
+// A telegram is a text with its candidates and the ends of its marked names.
+type telegram struct {
+	candidates []entity.Candidate
+	words      []string     // of the candidates: their last words
+	ends       map[int]bool // in bytes of Raw
+}
+
+// front makes a cable of a text.
+const front = "R 010000Z JAN 70\nFM SECSTATE WASHDC\nTO AMEMBASSY LONDON\n\nUNCLAS STATE 000001\n\nSUBJECT: TELEGRAM\n\n"
+
+func readTelegrams(file string, without []string) ([]telegram, error) {
+	r, err := os.Open(file)
+	if err != nil {
+		return nil, err
+	}
+	defer r.Close()
+	z, err := gzip.NewReader(r)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", file, err)
+	}
+	var all []telegram
+	f := entity.NewFinder()
+	for d := json.NewDecoder(z); d.More(); {
+		var t struct {
+			Volume, ID, Text string
+			Spans            []struct {
+				Start, End int // characters
+				Type       string
+			}
+		}
+		if err := d.Decode(&t); err != nil {
+			return nil, fmt.Errorf("%s: %w", file, err)
+		}
+		if slices.Contains(without, t.Volume) {
+			continue
+		}
+		var offsets []int
+		for i := range t.Text {
+			offsets = append(offsets, i)
+		}
+		offsets = append(offsets, len(t.Text))
+		tel := telegram{ends: map[int]bool{}}
+		for _, s := range t.Spans {
+			if s.Type == "person" && s.Start < s.End && s.End < len(offsets) {
+				name := trimName(t.Text[offsets[s.Start]:offsets[s.End]])
+				tel.ends[len(front)+offsets[s.Start]+len(name)] = name != ""
+			}
+		}
+		if len(tel.ends) == 0 {
+			continue // nobody marked anything here
+		}
+		for c, err := range cable.Read(strings.NewReader(front+t.Text), "70STATE1.txt") {
+			if err != nil {
+				continue // lines inside that look like a header
+			}
+			tel.candidates = append(tel.candidates, f.Candidates(c)...)
+			for _, cand := range tel.candidates[len(tel.words):] {
+				name := c.Raw[cand.Spans[0].Start:cand.Spans[0].End]
+				tel.words = append(tel.words, entity.Fold(name[strings.LastIndexAny(name, " \n-")+1:]))
+			}
+		}
+		all = append(all, tel)
+	}
+	return all, nil
+}
+
+// trimName cuts the possessive and punctuation behind a marked name.
+func trimName(name string) string {
+	name = strings.TrimRight(name, ".,'’ \n")
+	return strings.TrimRight(strings.TrimSuffix(strings.TrimSuffix(name, "'s"), "’s"), ".,'’ \n")
+}
+
+// A word is hardly ever a person's if it stands in many telegrams, and few
+// that have it mark it.
+const (
+	manyTelegrams = 12
+	fewMarked     = 10 // one in so many
+)
+
+// fromMarks makes examples of the candidates of telegrams.
+func fromMarks(telegrams []telegram) []model.Example {
+	marked, all := map[string]int{}, map[string]int{}
+	isMarked := func(t telegram, c entity.Candidate) bool {
+		return slices.ContainsFunc(c.Spans, func(s cable.Span) bool { return t.ends[s.End] })
+	}
+	for _, t := range telegrams {
+		for k, c := range t.candidates {
+			all[t.words[k]]++
+			if isMarked(t, c) {
+				marked[t.words[k]]++
+			}
+		}
+	}
+	var examples []model.Example
+	for _, t := range telegrams {
+		for k, c := range t.candidates {
+			w := t.words[k]
+			switch {
+			case isMarked(t, c):
+				c.Kind = vocab.Person
+			case c.Kind == vocab.Person:
+				c.Kind = vocab.NoKind // behind a title, yet not marked: may be either
+			case c.Kind == vocab.NoKind && (c.Everyday || all[w] >= manyTelegrams && marked[w]*fewMarked < all[w]):
+				c.Everyday = true
+			default:
+				c.Everyday = false
+			}
+			if e, ok := fromRules(c); ok {
+				examples = append(examples, e)
+			}
+		}
+	}
+	return examples
+}
+
+// fromRules makes an example of a candidate whose kind is sure, or that is
+// sure to be no person.
+func fromRules(c entity.Candidate) (model.Example, bool) {
+	e := model.Example{Features: c.Features}
+	answer := func(person, body, place model.Answer) { e.Answers = [model.Labels]model.Answer{person, body, place} }
+	switch {
+	case c.Kind == vocab.Person:
+		answer(model.Yes, model.No, model.No)
+	case c.Kind == vocab.Agency:
+		answer(model.No, model.Yes, model.No)
+	case c.Kind == vocab.Place:
+		answer(model.No, model.No, model.Yes)
+	case c.Everyday:
+		answer(model.No, model.Unknown, model.No)
+	default:
+		return e, false
+	}
+	return e, true
+}
