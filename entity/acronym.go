@@ -441,6 +441,9 @@ var (
 func (f *Finder) nameUse(i int, s Sentence) bool {
 	after := i+1 >= s.Last || f.d.Tokens[i+1].Shape == Punct || f.is(i+1, isFunction|isSaying) || possessiveWords[f.d.Tokens[i+1].Lower] || bodyFollowers[f.d.Tokens[i+1].Lower]
 	before := i == s.First || f.d.Tokens[i-1].Shape == Lower && (f.is(i-1, isFunction) || verbish(f.d.Word(i-1))) || f.is(i-1, isDemonym) || f.d.Tokens[i-1].Shape == Punct
+	if i+1 < s.Last && f.d.Tokens[i+1].Shape == Number || i > s.First && f.d.Tokens[i-1].Shape == Number {
+		return false // a currency or unit
+	}
 	hyphen := i+1 < s.Last && f.d.Tokens[i+1].Hash == hDash && f.touches(i+1) || i > s.First && f.d.Tokens[i-1].Hash == hDash
 	return after && before && !hyphen
 }

@@ -410,6 +410,8 @@ func (f *Finder) extent(s Sentence, i, end int, e *entry) (first, last, core int
 			return f.demonymStart(j - 1), end, end - j
 		case j < left && f.nationalPolice(j, i):
 			return j, end, end - j
+		case own > 0 && f.isWholePlace(left, i):
+			return left, end, own + 1
 		case own > 0 && !f.is(left, isFirst) && (!f.at(i, hOffice) || possessiveWords[f.d.Tokens[i-1].Lower]):
 			return left, end, own + 1
 		}
@@ -435,7 +437,7 @@ func (f *Finder) extent(s Sentence, i, end int, e *entry) (first, last, core int
 // aloneHeads name the one body of a country without further words.
 var (
 	lowerHeads = wordSet("police\narmy\nnavy\ncourt\ncongress\nparliament\nsenate\nassembly\nembassy\nconsulate\nministry\ngendarmerie\nprosecutor's\noffice\nlegislature\nmilitary\njudiciary")
-	aloneHeads = wordSet("congress\nsenate\nparliament\narmy\nnavy\nknesset\nduma\nmajlis\nbundestag\nbundesrat\nriksdag\nstorting\nrada\nsejm\nlegislature\ngendarmerie\ncarabinieri")
+	aloneHeads = wordSet("mafia\ncamorra\ncongress\nsenate\nparliament\narmy\nnavy\nknesset\nduma\nmajlis\nbundestag\nbundesrat\nriksdag\nstorting\nrada\nsejm\nlegislature\ngendarmerie\ncarabinieri")
 )
 
 // lowerModifiers stand before the lower-case head of a body.
@@ -647,7 +649,7 @@ var (
 // complementEnd returns the end of the capitalised words from j on, across
 // small words, commas and "and" as long as they do not lead into another name.
 func (f *Finder) complementEnd(j int, s Sentence) int {
-	end := j
+	end, list := j, false
 	for k := j; k < s.Last; {
 		switch t := f.d.Tokens[k]; {
 		case f.nameWord(k, s):
@@ -662,6 +664,9 @@ func (f *Finder) complementEnd(j int, s Sentence) int {
 		case possessiveWords[t.Lower] && k+1 < s.Last && f.nameWord(k+1, s) && f.is(k-1, isCommon):
 			k++
 		case t.Hash == hComma && f.listGoesOn(k, s):
+			list = true
+			k++
+		case t.Hash == hComma && list && f.at(k+1, hAnd):
 			k++
 		case binders[t.Lower] && t.Shape == Lower || t.Hash == hAmp:
 			n := k + 1
@@ -671,7 +676,7 @@ func (f *Finder) complementEnd(j int, s Sentence) int {
 			if n >= s.Last || !f.nameWord(n, s) || n-k > 3 {
 				return end
 			}
-			if f.at(k, hAnd) && (f.otherName(n, s) || f.at(n-1, hThe)) || f.at(k, hIn) && f.isPlace(n) || f.is(n, isTitle) && !f.is(n, isBodyHead) && f.at(k, hAnd) {
+			if f.at(k, hAnd) && (f.otherName(n, s) || f.at(n-1, hThe) && !list) || f.at(k, hIn) && f.isPlace(n) || f.is(n, isTitle) && !f.is(n, isBodyHead) && f.at(k, hAnd) {
 				return end
 			}
 			k = n
@@ -697,7 +702,10 @@ func (f *Finder) listGoesOn(k int, s Sentence) bool {
 		if n < s.Last && f.d.Tokens[n].Hash == hComma {
 			n++
 		}
-		return f.at(n, hAnd) && n+1 < s.Last && f.nameWord(n+1, s) && !f.otherName(n+1, s) && !f.is(n+1, isBodyHead|isTitle)
+		if f.at(n, hAnd) && f.at(n+1, hThe) {
+			n++
+		}
+		return (f.at(n, hAnd) || f.at(n, hThe)) && n+1 < s.Last && f.nameWord(n+1, s) && !f.otherName(n+1, s) && !f.is(n+1, isBodyHead|isTitle)
 	}
 	return false
 }

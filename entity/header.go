@@ -27,7 +27,7 @@ func (f *Finder) blocks(do func(first, last int, b cable.Block), kinds ...cable.
 }
 
 // addresseeTitles stand before the name of an addressee and are not part of it.
-var addresseeTitles = wordSet("all\ncdr\ncomdr\ncmdr\ncommander")
+var addresseeTitles = wordSet("all\ncdr\ncomdr\ncmdr\ncommander\ndir\ndirector")
 
 // postPrefixes open the telegraphic name of a diplomatic post.
 var postPrefixes = wordSet("amembassy\namconsul\namconsulate\nusmission\nusun\nuseu\nusnato\nusoecd\nusosce\nusint\nusoffice\nuslo\nait\namemb\nembassy\nusdel\nusoas\nunvie\nunrome\nusunesco\nusberlin\niran")

@@ -314,7 +314,7 @@ func (f *Finder) adjectiveFree(first, last int, s Sentence) bool {
 	if t.Hash == hDash && f.touches(last) {
 		return last+1 < s.Last && f.isPlace(last+1)
 	}
-	if (t.Hash == hSlash || t.Hash == hDollar) && f.touches(last) {
+	if t.Hash == hSlash && f.touches(last) || t.Hash == hDollar {
 		return false
 	}
 	return t.Shape == Punct || possessiveWords[t.Lower] || f.is(last, isFunction|isSaying) || auxiliaries[t.Lower]

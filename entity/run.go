@@ -180,7 +180,7 @@ func (f *Finder) spelling(first, last int) uint64 {
 }
 
 var (
-	orgCues      = wordSet("ngo\nngos\ngroup\ngroups\norganization\norganizations\ncompany\ncompanies\nparty\nnewspaper\ndaily\nweekly\nmagazine\nnetwork\ngang\ncartel\nunion\nalliance\nmovement\nfirm\ncoalition\nassociation\nbank\ntelevision\nstation\nchannel\nwebsite\nairline\nshelter\nmedia\nfoundation\nconglomerate\nproducer\ncontractor\nmanufacturer")
+	orgCues      = wordSet("ngo\nngos\ngroup\ngroups\norganization\norganizations\ncompany\ncompanies\nparty\nnewspaper\ndaily\nweekly\nmagazine\nnetwork\ngang\ncartel\nunion\nalliance\nmovement\nfirm\ncoalition\nassociation\nbank\ntelevision\nstation\nchannel\nwebsite\nairline\nshelter\nfederation\nconfederation\nsubsidiary\nparastatal\nmedia\nfoundation\nconglomerate\nproducer\ncontractor\nmanufacturer")
 	personBefore = wordSet("by\nthat\nand\nwith\nwhen\nwhile\nbut\ncalled\nalias\na.k.a.\na.k.a\naka\nnamed\nincluding\nlike\nwhom\nfor\nor")
 	// peopleVerbs take people as objects.
 	peopleVerbs = wordSet("arrested\ncharged\nsentenced\nconvicted\nreleased\ndetained\nextradited\nindicted\nkilled\nmurdered\nnamed\nappointed\nelected\nnominated\ntold\naccused\nacquitted\npardoned\ninterviewed\nreplaced\nsucceeded\ncalled")
@@ -315,6 +315,12 @@ func (f *Finder) weigh(r run, g *evidence) {
 		g.place += 2
 	case has(prev, personBefore):
 		g.person += 0.4
+	case prev > s.First && f.d.Tokens[prev].Hash == hComma && f.officeBefore(prev-1, s):
+		g.person += 1.5
+	case prev > s.First && f.d.Tokens[prev].Hash == hOpen && next < s.Last && f.d.Tokens[next].Hash == hClose && has(prev-1, orgCues):
+		g.org += 2.5
+		g.cues++
+		g.person--
 	case prev > s.First && f.d.Tokens[prev].Hash == hComma && f.kindOf(prev-1) == vocab.Person:
 		g.person += 0.8
 	}
