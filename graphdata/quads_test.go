@@ -231,8 +231,31 @@ func TestQuadsDoNotDependOnOrder(t *testing.T) {
 	}
 }
 
-// What docs/vocabulary.md promises of every node and predicate.
 func TestQuadsKeepTheVocabulary(t *testing.T) {
+	keepsVocabulary(t, newHarbour(t).graph())
+}
+
+// The whole way from text to quads, over the bundled cables.
+func TestExamplesKeepTheVocabulary(t *testing.T) {
+	var records []*link.Record
+	finder := entity.NewFinder()
+	for c, err := range cable.ReadPaths([]string{"../examples/cables"}) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		d := finder.Find(c)
+		records = append(records, &link.Record{Cable: c, Relations: link.Relations(d), Mentions: d.Mentions, Acronyms: d.Acronyms})
+	}
+	if len(records) < 15 {
+		t.Fatalf("only %d cables", len(records))
+	}
+	keepsVocabulary(t, link.Resolve(records))
+}
+
+// keepsVocabulary checks what docs/vocabulary.md promises of every node and
+// predicate.
+func keepsVocabulary(t *testing.T, g *link.Graph) {
+	t.Helper()
 	known := map[string]bool{}
 	single := map[string]bool{}
 	for _, p := range vocab.Predicates() {
@@ -248,7 +271,7 @@ func TestQuadsKeepTheVocabulary(t *testing.T) {
 	values := map[string]map[string]int{} // by subject and predicate
 	labels := map[string]bool{}
 	paragraphs := map[string]bool{}
-	for q := range Quads(newHarbour(t).graph()) {
+	for q := range Quads(g) {
 		s, p := string(q.Subject.(quad.IRI)), string(q.Predicate.(quad.IRI))
 		if !known[p] {
 			t.Errorf("%s is not in the vocabulary", p)
@@ -282,7 +305,7 @@ func TestQuadsKeepTheVocabulary(t *testing.T) {
 			t.Errorf("the label %s is no paragraph", label)
 		}
 	}
-	for q := range Quads(newHarbour(t).graph()) {
+	for q := range Quads(g) {
 		if iri, ok := q.Object.(quad.IRI); ok && values[string(iri)] == nil && !strings.HasPrefix(string(iri), "cg:") {
 			t.Errorf("%s is no node", iri)
 		}

@@ -19,15 +19,15 @@ import (
 // commands lists what graph can do, in the order in which help shows it.
 func commands() []*cobra.Command {
 	return []*cobra.Command{
+		newServeCommand(),
 		newBuildCommand(),
+		newQueryCommand(),
 		newCheckCommand(),
 		newExtractCommand(),
 		newExportCommand(),
 		newLoadCommand(),
-		newQueryCommand(),
-		newServeCommand(),
-		newQueryWorkerCommand(),
 		newVersionCommand(),
+		newQueryWorkerCommand(),
 	}
 }
 
@@ -147,6 +147,7 @@ func wait(ctx context.Context, done <-chan struct{}) bool {
 }
 
 func newRootCommand() *cobra.Command {
+	cobra.EnableCommandSorting = false
 	verbose := false
 	root := &cobra.Command{
 		Use:   "graph",
