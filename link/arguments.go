@@ -145,6 +145,9 @@ func (r *reader) nounPhrase(e int, kinds kindSet) (ref, bool) {
 		}
 		return ref{}, false
 	}
+	if kinds&bodies == 0 {
+		return ref{}, false
+	}
 	// "INM and state law enforcement", "the GOM in recent years"
 	for k := e - 1; k >= 0 && k > e-8; k-- {
 		m := &s.nodes[k]

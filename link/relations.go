@@ -623,8 +623,11 @@ func (r *reader) infer(h *hit, role string, v int) int32 {
 		}
 	case "destination":
 		c := r.country()
+		if !h.hasRole("origin") {
+			return -1
+		}
 		for _, a := range h.args {
-			if a.role == "origin" && c >= 0 && r.namesIt(a, identity(&r.d.Mentions[c])) {
+			if c >= 0 && r.namesIt(a, identity(&r.d.Mentions[c])) {
 				return -1
 			}
 		}

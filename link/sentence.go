@@ -414,18 +414,20 @@ func (s *sentence) larger(a, b int) bool {
 // lists reports whether the state at node k, behind a comma, goes on with a
 // list that started before: "Acapulco, Cancun, Baja California and Oaxaca".
 func (s *sentence) lists(first, last, k int) bool {
-	if first == last {
+	j := s.past(k + 1)
+	next := j
+	for next < len(s.nodes) && (s.nodes[next].is(hComma) || s.nodes[next].has(conjunction)) {
+		next++
+	}
+	if next == j || !s.among(next, places) || s.larger(k, next) { // "Callao, Zamora, Peru"
 		return false
 	}
-	j := s.past(k + 1)
-	if j < len(s.nodes) && (s.nodes[j].is(hComma) || s.nodes[j].has(conjunction)) {
-		for j < len(s.nodes) && (s.nodes[j].is(hComma) || s.nodes[j].has(conjunction)) {
-			j++
-		}
-		return s.among(j, places)
+	if first != last {
+		return true
 	}
-	// behind "and" the last of a list: "Tijuana, Cancun and Tapachula, Chiapas"
-	return false
+	after := s.past(next + 1)
+	pairs := after+1 < len(s.nodes) && s.nodes[after].is(hComma) && s.larger(next, after+1) // "Callao, Peru, Quito, Ecuador"
+	return s.nodes[j].is(hComma) && !pairs
 }
 
 func (s *sentence) possessive(i int) bool {
