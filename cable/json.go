@@ -6,6 +6,7 @@ import "time"
 type Record struct {
 	ID             string            `json:"id"`
 	Source         string            `json:"source"`
+	Also           []string          `json:"also,omitempty"` // the sources of copies that are left out
 	Form           string            `json:"form"`
 	Sent           *time.Time        `json:"sent"`
 	Precedence     string            `json:"precedence"`
@@ -59,6 +60,9 @@ func NewRecord(c *Cable) Record {
 		Paragraphs:     make([]ParagraphRecord, len(c.Paragraphs)),
 		Repairs:        make([]RepairRecord, len(c.Repairs)),
 		Partial:        c.Partial,
+	}
+	for _, s := range c.Also {
+		rec.Also = append(rec.Also, s.String())
 	}
 	if !c.Sent.IsZero() {
 		rec.Sent = &c.Sent

@@ -18,7 +18,7 @@ import (
 
 // newCheckCommand reads cables and says what it found, without building anything.
 func newCheckCommand() *cobra.Command {
-	asJSON := false
+	asJSON, fields := false, ""
 	cmd := &cobra.Command{
 		Use:   "check PATH...",
 		Short: "Read cables and report what was found, repaired and set aside",
@@ -26,17 +26,24 @@ func newCheckCommand() *cobra.Command {
 year, post and classification, what was repaired, and what was set aside and
 why. With --json it prints one object a cable instead, in input order.
 
-A PATH is a file, a directory, or - for standard input.`,
+A PATH is a file, a directory, or - for standard input: plain text, web pages,
+CSV and other dumps or JSON Lines, also compressed or in an archive. The form is
+recognised by the content; docs/cable-formats.md describes all of them.`,
 		Example: `  graph check examples/cables
-  graph check --json examples/cables/08TACOMA112.txt | head -1`,
+  graph check --json examples/cables/08ABUJA731.txt
+  graph check --fields id=mrn,body=text collection.jsonl.gz`,
 		Args: cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
+			names, err := cable.ParseFields(fields)
+			if err != nil {
+				return usageError("--fields: %w", err)
+			}
 			report := newCheckReport()
 			out := bufio.NewWriter(cmd.OutOrStdout())
 			defer out.Flush()
 			enc := json.NewEncoder(out)
 			enc.SetEscapeHTML(false)
-			for c, err := range cable.ReadPaths(args) {
+			for c, err := range (cable.Reader{Fields: names}).ReadPaths(args) {
 				if ctx := cmd.Context(); ctx.Err() != nil {
 					return ctx.Err()
 				}
@@ -67,12 +74,13 @@ A PATH is a file, a directory, or - for standard input.`,
 		},
 	}
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print one JSON object a cable")
+	cmd.Flags().StringVar(&fields, "fields", "", "`names` of the parts of a cable in JSON Lines, as \"id=mrn,body=text\"")
 	return cmd
 }
 
 // checkReport counts cables.
 type checkReport struct {
-	cables, paragraphs, partial, aside         int
+	cables, paragraphs, partial, copies, aside int
 	forms, years, posts, classes, repairs, why map[string]int
 }
 
@@ -89,6 +97,7 @@ func (r *checkReport) add(c *cable.Cable) {
 	if c.Partial {
 		r.partial++
 	}
+	r.copies += len(c.Also)
 	r.forms[c.Form]++
 	year, post, _, _ := cable.SplitID(c.ID)
 	r.years[strconv.Itoa(year)]++
@@ -109,8 +118,8 @@ func (r *checkReport) setAside(e *cable.Error) {
 }
 
 func (r *checkReport) print(w io.Writer) error {
-	fmt.Fprintf(w, "%s, %s, %d partial, %d set aside\n",
-		plural(r.cables, "cable"), plural(r.paragraphs, "paragraph"), r.partial, r.aside)
+	fmt.Fprintf(w, "%s, %s, %s, %s left out, %d set aside\n",
+		plural(r.cables, "cable"), plural(r.paragraphs, "paragraph"), plural(r.partial, "partial extract"), plural(r.copies, "duplicate"), r.aside)
 	tw := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	for _, t := range []struct {
 		title string
