@@ -170,6 +170,9 @@ func (f *Finder) gazetteerBodies(name string) {
 			if last == i+n && f.fits(e, f.owner(first, last, s)) {
 				m.fill(e)
 			}
+			if k := f.longerName(e, first, last, s); k > last { // "Petrobras Distribuidora"
+				m.Key, m.Norm, last = "", "", k
+			}
 			if k := f.unitAt(e, last, s); k > last { // "ICE Attach? Mexico City"
 				m.Key, m.Norm, last = "", "", k
 			}
@@ -178,6 +181,26 @@ func (f *Finder) gazetteerBodies(name string) {
 			}
 		}
 	}
+}
+
+// longerName returns the end of the longer name that a company's or embassy's
+// name opens, or last.
+func (f *Finder) longerName(e *entry, first, last int, s Sentence) int {
+	if posts[f.d.Tokens[last-1].Lower] && last+1 < s.Last && f.at(last, hIn) && f.isPlace(last+1) {
+		for _, h := range f.knows(last + 1) {
+			if h.class == className && (h.kind == vocab.Place || h.kind == vocab.State) {
+				return int(h.last)
+			}
+		}
+	}
+	if e.kind != vocab.Organization || e.acronym() || last-first > 1 || f.is(first, inCaps) {
+		return last
+	}
+	k := last
+	for k < s.Last && k < last+3 && f.nameWord(k, s) && f.d.Tokens[k].Shape == Capital && !f.is(k, isTitle|isDemonym|isForename|isCommon) && !f.isPlace(k) {
+		k++
+	}
+	return k
 }
 
 // unitAt returns the end of the city that a United States agency is named with,
@@ -259,7 +282,7 @@ func (f *Finder) headed(name string, head flags) {
 			if e == nil || n > 1 && f.is(i, isCap) && !f.is(i+n-1, isCap) {
 				continue // "Security forces" at the start of a sentence
 			}
-			if _, t := f.longestOf(i, func(e *entry) bool { return e.class == classTitle }); t >= n {
+			if _, t := f.longestOf(i, func(e *entry) bool { return e.class == classTitle }); t >= n && (f.is(i, isCap) || f.placeBefore(i, s.First) == i) {
 				continue // "Chief of Staff", "Attorney General"
 			}
 			if posts[f.d.Tokens[i+n-1].Lower] && f.is(i, isCap) && !f.is(i, inCaps) && i+n < s.Last && f.isPlace(i+n) {
@@ -348,7 +371,7 @@ func (f *Finder) goesOn(s Sentence, i int, head flags) bool {
 	if !f.nameWord(i, s) || f.is(i, inCaps) || f.d.Tokens[i].Shape != Capital {
 		return false
 	}
-	if f.is(i, isBodyHead) {
+	if e, _ := f.head(i, isBodyHead); e != nil {
 		return true
 	}
 	return head == isOrgHead && f.is(i, isCommon|isPlaceHead) && !f.is(i, isTitle|isSurname|isForename)
@@ -424,7 +447,7 @@ func (f *Finder) extent(s Sentence, i, end int, e *entry) (first, last, core int
 		if c, k := f.countryBefore(from, s.First); c != nil && (c.country == "US" || c.country == "GB") {
 			return k, last, 1
 		}
-		if !aloneHeads[f.d.Tokens[i].Lower] {
+		if !aloneHeads[f.d.Tokens[i].Lower] && !(parties[f.d.Tokens[i].Lower] && f.at(i-1, hThe)) {
 			return -1, 0, 0
 		}
 		return i, last, 1
@@ -475,6 +498,9 @@ var (
 
 // posts are followed by the city that they stand in: "Embassy Manama".
 var posts = wordSet("embassy\nconsulate\nmission\namembassy\namconsul\ngeneral")
+
+// parties are what the members of parties of one creed are called everywhere.
+var parties = wordSet("greens\nliberals\nconservatives\nsocialists\ncommunists\nmoderates\ndemocrats\nrepublicans")
 
 // prefixes make no name of the head behind their hyphen.
 var prefixes = wordSet("sub\nvice\nco\ninter\nnon")

@@ -137,7 +137,12 @@ func (f *Finder) passLines(name string) {
 				continue
 			}
 			if strokes > 0 {
-				f.office(i, j, name)
+				end := j
+				if f.surnameLike(j - 1) { // "G/TIP-LSMITH"
+					end = j - 2
+					f.mark(j-1, j, Mention{Kind: vocab.Person, Rule: name, Score: 0.75})
+				}
+				f.office(i, end, name)
 				i = j
 				continue
 			}
@@ -194,6 +199,16 @@ func (f *Finder) passLines(name string) {
 	}, cable.BlockPass)
 }
 
+// surnameLike reports whether token i is a surname, with or without the initial
+// of a mail address before it, and no office.
+func (f *Finder) surnameLike(i int) bool {
+	w := f.d.Word(i)
+	if len(w) < 5 || f.officeSymbol(i) || f.is(i, isCommon) {
+		return false
+	}
+	return f.is(i, isSurname) || f.gaz.surname(w[1:])
+}
+
 func (f *Finder) allNoise(first, last int) bool {
 	for k := first; k < last; k++ {
 		if f.d.Tokens[k].Shape != Punct && !f.is(k, isNoise) {
@@ -240,7 +255,7 @@ func (f *Finder) officeSymbol(i int) bool {
 // shortOffice reports whether token i looks like an office symbol that no table has.
 func (f *Finder) shortOffice(i int) bool {
 	t := f.d.Tokens[i]
-	return t.End-t.Start <= 4 && !f.is(i, isSurname|isForename) && t.Shape != Capital
+	return t.End-t.Start <= 2 || t.End-t.Start <= 4 && !f.is(i, isSurname|isForename) && t.Shape != Capital
 }
 
 func (f *Finder) office(i, j int, name string) {
@@ -344,7 +359,7 @@ func allDigits(s string) bool {
 }
 
 var (
-	refWords    = wordSet("ref\nreftel")
+	refWords    = wordSet("ref\nreftel\nreference")
 	hRefs       = foldHash("refs")
 	hReftel     = foldHash("reftel")
 	refJoiners  = wordSet("and\n,\n&\nthrough\n-")

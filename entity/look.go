@@ -214,6 +214,12 @@ func (f *Finder) longest(i int, k vocab.Kind) (*entry, int) {
 	return f.longestOf(i, func(e *entry) bool { return e.class == className && e.kind == k })
 }
 
+// surname reports whether the gazetteer has w as a surname of some weight.
+func (g *gazetteer) surname(w string) bool {
+	n := g.child(0, foldHash(w))
+	return n != 0 && g.nodes[n].word.surname > 1
+}
+
 // acronym reports whether e is a name of one word in capitals.
 func (e *entry) acronym() bool { return e.tokens == 1 && e.full&1 != 0 }
 

@@ -239,7 +239,7 @@ func (f *Finder) placeScore(first, last int, s Sentence, e *entry) int {
 			score -= 3
 		}
 		if e.needs&needsCity != 0 && !federations[iso] {
-			score -= 2
+			score -= 6
 		}
 		if e.needs&needsCity != 0 && (iso == "US" || f.at(last-1, hCity)) && score < 18 {
 			score -= 6 // "Washington" and "Mexico City" alone are the cities
@@ -289,7 +289,7 @@ func (f *Finder) leads(prev int, s Sentence, set map[uint64]bool) bool {
 		t := f.d.Tokens[k]
 		switch {
 		case set[t.Lower]:
-			return true
+			return k == prev || f.at(k+1, hOf)
 		case f.at(k, hOf) || f.at(k, hAnd) || f.at(k, hThe) || t.Hash == hComma || f.is(k, isCap) && (f.words[k].mention >= 0 && f.kindOf(k) == vocab.State):
 		default:
 			return false
