@@ -168,15 +168,15 @@ func (t *dater) month(i int) int {
 
 var (
 	hComma, hOf, hTo, hThrough, hAnd, hHyphen, hDash, hSlash = wordHash(","), wordHash("of"), wordHash("to"), wordHash("through"), wordHash("and"), wordHash("-"), wordHash("–"), wordHash("/")
-	hLast, hPast, hPrevious, hThis, hNext, hComing           = wordHash("last"), wordHash("past"), wordHash("previous"), wordHash("this"), wordHash("next"), wordHash("coming")
+	hLast, hPrevious, hThis, hNext, hComing                  = wordHash("last"), wordHash("previous"), wordHash("this"), wordHash("next"), wordHash("coming")
 	hYear, hMonth, hAgo, hYears, hMonths                     = wordHash("year"), wordHash("month"), wordHash("ago"), wordHash("years"), wordHash("months")
 	hEarly, hLate, hMid, hEnd, hBeginning, hStart, hMiddle   = wordHash("early"), wordHash("late"), wordHash("mid"), wordHash("end"), wordHash("beginning"), wordHash("start"), wordHash("middle")
 	hFirst, hSecond, hThird, hFourth, hHalf, hQuarter        = wordHash("first"), wordHash("second"), wordHash("third"), wordHash("fourth"), wordHash("half"), wordHash("quarter")
 	hSummer, hFall, hAutumn, hSpring, hWinter                = wordHash("summer"), wordHash("fall"), wordHash("autumn"), wordHash("spring"), wordHash("winter")
 	hIn, hSince, hDuring, hUntil, hTill, hBy, hFrom, hOn     = wordHash("in"), wordHash("since"), wordHash("during"), wordHash("until"), wordHash("till"), wordHash("by"), wordHash("from"), wordHash("on")
-	hBetween, hAs, hBefore, hAfter, hA, hOne, hThe           = wordHash("between"), wordHash("as"), wordHash("before"), wordHash("after"), wordHash("a"), wordHash("one"), wordHash("the")
+	hBetween, hAs, hBefore, hAfter, hA, hThe                 = wordHash("between"), wordHash("as"), wordHash("before"), wordHash("after"), wordHash("a"), wordHash("the")
 	hToday, hYesterday, hTomorrow                            = wordHash("today"), wordHash("yesterday"), wordHash("tomorrow")
-	hFY, hFiscal, hOpen, hClose, hColon                      = wordHash("fy"), wordHash("fiscal"), wordHash("("), wordHash(")"), wordHash(":")
+	hFiscal, hOpen, hClose, hColon                           = wordHash("fiscal"), wordHash("("), wordHash(")"), wordHash(":")
 )
 
 // at reads the date that starts at token i. It returns the token behind it, or

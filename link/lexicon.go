@@ -99,7 +99,6 @@ type lexicon struct {
 	lemmaOf    map[string]int32
 	lists      map[string]int32
 	currencies map[uint64]string
-	names      map[uint64]string // spelling, for messages
 }
 
 // wordHash returns the hash that a token of the word has in entity.Token.Lower:
@@ -113,14 +112,13 @@ func wordHash(s string) uint64 {
 	return h
 }
 
-func (x *lexicon) word(s string) *word { return x.entry(wordHash(s), s) }
-
-func (x *lexicon) entry(h uint64, s string) *word {
+// word returns the entry of a word, which it makes where there is none.
+func (x *lexicon) word(s string) *word {
+	h := wordHash(s)
 	w := x.words[h]
 	if w == nil {
 		w = &word{}
 		x.words[h] = w
-		x.names[h] = s
 	}
 	return w
 }
@@ -128,7 +126,7 @@ func (x *lexicon) entry(h uint64, s string) *word {
 // newLexicon reads lexicon.txt, verbs.tsv, demonyms.tsv and lists/*.txt.
 // All faults are reported together, each with file and line.
 func newLexicon(fsys fs.FS) (*lexicon, []error) {
-	x := &lexicon{words: map[uint64]*word{}, lemmaOf: map[string]int32{}, lists: map[string]int32{}, currencies: map[uint64]string{}, names: map[uint64]string{}}
+	x := &lexicon{words: map[uint64]*word{}, lemmaOf: map[string]int32{}, lists: map[string]int32{}, currencies: map[uint64]string{}}
 	var errs []error
 	read := func(name string) string {
 		b, err := fs.ReadFile(fsys, name)

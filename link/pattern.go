@@ -1,8 +1,6 @@
 package link
 
 import (
-	"errors"
-	"fmt"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -92,8 +90,6 @@ type patternParser struct {
 	i    int
 	prog *program
 }
-
-var errPattern = errors.New("pattern")
 
 func (p *parser) pattern(l patternLine) {
 	q := &patternParser{parser: p, line: l, prog: &program{}}
@@ -235,7 +231,7 @@ func (q *patternParser) fail(format string, args ...any) {
 	if q.i < len(q.cols) {
 		col = q.cols[q.i]
 	}
-	q.errorf(col, "%w", fmt.Errorf("%w: "+format, append([]any{errPattern}, args...)...))
+	q.errorf(col, "pattern: "+format, args...)
 }
 
 // sequence reads up to a bar or closing parenthesis.

@@ -50,14 +50,12 @@ type rule struct {
 	infer  []string // roles that the cable as a whole may fill
 	frame  *frame
 	progs  []*program
-	roles  []string // names of capture slots
 }
 
 // find is an argument that a rule takes from the rest of its clause.
 type find struct {
 	role   string
 	what   finder
-	preps  []uint64
 	kinds  kindSet
 	sub    string // subtype that the entity must have, or ""
 	phrase [][]uint64

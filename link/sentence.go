@@ -450,7 +450,7 @@ var (
 	hLesser                                = wordHash("lesser")
 	hIncluding, hFederal                   = wordHash("including"), wordHash("federal")
 	hCountry                               = wordHash("country")
-	hYet, hNo, hWith, hThat, hSemicolon    = wordHash("yet"), wordHash("no"), wordHash("with"), wordHash("that"), wordHash(";")
+	hYet, hWith, hThat, hSemicolon         = wordHash("yet"), wordHash("with"), wordHash("that"), wordHash(";")
 )
 
 // members calls f with each mention of the group that starts at node i, or of

@@ -21,13 +21,13 @@ var scales = map[uint64]float64{
 }
 
 var (
-	hDollar, hUS, hUSDot           = wordHash("$"), wordHash("us"), wordHash("u.s.")
-	hPercentSign, hPercent, hPer   = wordHash("%"), wordHash("percent"), wordHash("per")
-	hCent, hQuoteMark, hApostrophe = wordHash("cent"), wordHash("\""), wordHash("'")
-	hOld, hAge, hLife, hOr         = wordHash("old"), wordHash("age"), wordHash("life"), wordHash("or")
-	hImprisonment, hSentence       = wordHash("imprisonment"), wordHash("sentence")
-	hPrison, hSentences, hHundred  = wordHash("prison"), wordHash("sentences"), wordHash("hundred")
-	hSentenced, hPoint             = wordHash("sentenced"), wordHash(".")
+	hDollar, hUS, hUSDot         = wordHash("$"), wordHash("us"), wordHash("u.s.")
+	hPercentSign, hPercent, hPer = wordHash("%"), wordHash("percent"), wordHash("per")
+	hCent, hApostrophe           = wordHash("cent"), wordHash("'")
+	hOld, hAge, hLife, hOr       = wordHash("old"), wordHash("age"), wordHash("life"), wordHash("or")
+	hImprisonment, hSentence     = wordHash("imprisonment"), wordHash("sentence")
+	hPrison, hSentences          = wordHash("prison"), wordHash("sentences")
+	hSentenced, hPoint           = wordHash("sentenced"), wordHash(".")
 )
 
 var termUnits = map[uint64]string{

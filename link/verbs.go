@@ -150,13 +150,11 @@ loop:
 		}
 		cut = k
 	}
-	// adverbs directly before the verb
-	for k := len(s.nodes) - 1; k >= 0 && cut == len(s.nodes) && s.nodes[k].has(adverb); k-- {
+	if k := len(s.nodes) - 1; k >= 0 && cut == len(s.nodes) && s.nodes[k].has(adverb) { // directly before the verb
 		if s.nodes[k].has(alleged) {
 			raise(vocab.Alleged)
 		}
 		cut = k
-		break
 	}
 	if to && status == vocab.Asserted && !governed { // "voted to convict": not done yet
 		status = vocab.Planned
