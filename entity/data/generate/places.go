@@ -324,11 +324,7 @@ func firstPart(name string) string {
 func isoNames(name string) (names []string) {
 	name = strings.NewReplacer("*", "", "[", "(", "]", ")").Replace(name)
 	for _, part := range strings.FieldsFunc(name, func(r rune) bool { return r == '/' || r == ';' || r == '(' || r == ')' }) {
-		if head, tail, ok := strings.Cut(part, ", "); ok && !strings.HasSuffix(tail, "de") && len(names) == 0 {
-			part = head
-		} else if ok {
-			part = head
-		}
+		part, _, _ = strings.Cut(part, ", ")
 		if part = strings.TrimSpace(part); part != "" && !strings.Contains(part, ":") {
 			names = append(names, part)
 		}
