@@ -206,6 +206,14 @@ func (b *bodyReader) unnumbered(bare []candidate, opening int) {
 		starts = append(starts, p)
 		previous = p
 	}
+	// What follows the last with a mark and a marking is a paragraph too.
+	for _, c := range bare {
+		if c.at > previous.at && previous.at >= 0 && c.marked && c.marking != "" {
+			previous = pStart{c.at, c.at + c.n, previous.number + 1, c.marking}
+			starts = append(starts, previous)
+			b.repair("paragraph-number", Span{c.at, c.at + c.n}, "a paragraph with a wrong number")
+		}
+	}
 	b.starts = starts
 }
 

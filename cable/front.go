@@ -460,7 +460,7 @@ func (r *reader) frontEnd(from int) int {
 			inField = inField && seen == keySubject && i-last <= 2 && strings.HasSuffix(r.raw[:r.lines[last].end], ":")
 			continue
 		}
-		if i > from && (r.candidateAt(l.start, l.end).n > 0 && !(seen == keyReference && r.lettered(i)) || isRule(text) && (seen == keySubject || seen == keyReference)) {
+		if c := r.candidateAt(l.start, l.end); i > from && (c.n > 0 && c.options[0] <= mostParagraphs && !(seen == keyReference && r.lettered(i)) || isRule(text) && (seen == keySubject || seen == keyReference)) {
 			break
 		}
 		if fs := r.fields(i, seen); fs[0].key != noKey || len(fs) > 1 {
@@ -658,11 +658,18 @@ func (r *reader) runOn(key frontKey, start, end int) int {
 				return i
 			}
 		}
-		if key == keyReference && isUpper(r.raw[i]) && proseAfter(r.raw[start:i]) && lowerWords(r.raw[i:min(i+120, end)]) > 5 && r.citationIn(start, i) {
+		if key == keyReference && isUpper(r.raw[i]) && proseAfter(r.raw[start:i]) && !r.itemFollows(i, end) && lowerWords(r.raw[i:min(i+120, end)]) > 5 && r.citationIn(start, i) {
 			return i
 		}
 	}
 	return 0
+}
+
+// itemFollows reports whether raw[start:end] begins with a further item of the
+// references: a letter, or a citation.
+func (r *reader) itemFollows(start, end int) bool {
+	s := r.raw[start:end]
+	return len(s) > 2 && isUpper(s[0]) && (s[1] == '.' || s[1] == ')') || r.citationFollows(start, end)
 }
 
 // proseAfter reports whether running text may begin after s: after a number,

@@ -161,6 +161,9 @@ func markingAt(s string) (marking string, n int) {
 	return "", 0
 }
 
+// mostParagraphs is the highest number of a paragraph; above it are years.
+const mostParagraphs = 400
+
 // numbering decides which candidates open paragraphs and with which numbers,
 // by the best ascending sequence. It returns for each candidate the chosen
 // option, or -1.
@@ -172,7 +175,7 @@ func markingAt(s string) (marking string, n int) {
 func numbering(cs []candidate) []int {
 	const (
 		scale = 2
-		limit = 400 // no cable has more paragraphs
+		limit = mostParagraphs
 		leap  = 6   // the most that numbers left out can speak against
 	)
 	type step struct {

@@ -180,6 +180,7 @@ func TestNumbering(t *testing.T) {
 		{"a mark without its number", "¶1. (U) One.\n\n(SBU) Two lost it.\n\n¶3. (U) Three.\n", []int{1, 2, 3}},
 		{"the first without its number", "(SBU) One lost it.\n\n¶2. (U) Two.\n\n¶3. (U) Three.\n", []int{1, 2, 3}},
 		{"a wrong number", "¶1. One.\n\n¶1. Two.\n\n¶3. Three.\n", []int{1, 2, 3}},
+		{"the last with a wrong number", "¶1. (U) One.\n\n¶2. (U) Two.\n\n¶2. (U) Three.\n", []int{1, 2, 3}},
 		{"run on", "1.(U) One ends. 2.(U) Two ends. ¶3. Three.\n", []int{1, 2, 3}},
 		{"doubled", "¶1. 1. One.\n\n¶2. 2. Two.\n", []int{1, 2}},
 		{"no blank after it", "1.THE MINISTER CAME.\n\n2.HE LEFT.\n", []int{1, 2}},
@@ -208,6 +209,9 @@ func TestReferences(t *testing.T) {
 		{"REF: LOME 15", "07LOME15"},     // later than this cable of the same post
 		{"Ref(s): A) THE HAGUE 3", "A:08THEHAGUE3"},
 		{"REF: N/A", ""},
+		{"REF: 24105", "07STATE24105"},
+		{"REF: SECTATE 143", "08STATE143"},
+		{"REF: A. LONDON 2   B. LONDON 3   C. SECSTATE 4  1. (SBU) The first of the paragraphs stands on the same line as they do", "A:08LONDON2 B:08LONDON3 C:08STATE4"},
 	} {
 		c := parse("R 091200Z JAN 08\nFM AMEMBASSY LOME\nTO SECSTATE WASHDC\n\nUNCLAS LOME 000014\n\nSUBJECT: X\n"+test.line+"\n\n1. (U) Text.\n", hints{})
 		checkInvariants(t, c)

@@ -1,6 +1,7 @@
 package cable
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -54,6 +55,9 @@ func (r *reader) references(start, end int) {
 			continue
 		}
 		year, post, num, cableSpan := r.citation(s)
+		if n := number(r.raw[s.Start:s.End]); num == 0 && n >= departmental && r.post != "STATE" {
+			post, num, cableSpan = "STATE", n, s
+		}
 		ref := Reference{Letter: item.letter, Span: s, Text: fold(r.raw[s.Start:s.End])}
 		if num > 0 {
 			ref.Span = cableSpan
@@ -63,7 +67,9 @@ func (r *reader) references(start, end int) {
 			}
 			ref.ID = ID(year, post, num)
 		}
-		r.c.References = append(r.c.References, ref)
+		if !slices.ContainsFunc(r.c.References, func(x Reference) bool { return x.ID == ref.ID && x.Letter == ref.Letter && x.Text == ref.Text }) {
+			r.c.References = append(r.c.References, ref)
+		}
 		r.block(Block{Kind: BlockReference, Span: ref.Span})
 	}
 }
@@ -234,6 +240,49 @@ func postToken(name string) (string, bool) {
 	return p.Token(), ok
 }
 
+// misspelledPost returns the canonical spelling of the one post whose name
+// differs from name by a letter left out, added or changed.
+func misspelledPost(name string) (string, bool) {
+	key := letters(name)
+	if len(key) < 6 {
+		return "", false
+	}
+	x := posts()
+	found := -1
+	for i, p := range x.posts {
+		for _, n := range append(p.Aliases, p.Name) {
+			if oneLetterOff(key, letters(n)) && found != i {
+				if found >= 0 {
+					return "", false
+				}
+				found = i
+			}
+		}
+	}
+	if found < 0 {
+		return "", false
+	}
+	return x.posts[found].Token(), true
+}
+
+// oneLetterOff reports whether a letter left out, added or changed makes b of a.
+func oneLetterOff(a, b string) bool {
+	if len(a) > len(b) {
+		a, b = b, a
+	}
+	if len(b)-len(a) > 1 || a == b {
+		return false
+	}
+	i := 0
+	for i < len(a) && a[i] == b[i] {
+		i++
+	}
+	if len(a) == len(b) {
+		return a[i+1:] == b[i+1:]
+	}
+	return a[i:] == b[i+1:]
+}
+
 // postAndNumber reads the longest name of a post in the words from i on and
 // the number after it. first replaces the text of word i where own is set.
 func (r *reader) postAndNumber(ws []word, i int, first string, own bool) (post string, num, end int) {
@@ -248,19 +297,26 @@ func (r *reader) postAndNumber(ws []word, i int, first string, own bool) (post s
 			name += t
 			continue
 		}
-		token, ok := "", false
 		if d == 0 && name == "" {
 			return "", 0, 0
 		}
-		if token, ok = postToken(name + t[:d]); !ok {
-			return "", 0, 0
-		}
+		token, ok := postToken(name + t[:d])
 		m := digits(t[d:])
 		v := number(t[d : d+m])
+		if !ok && m > 2 {
+			token, ok = misspelledPost(name + t[:d])
+		}
+		if !ok {
+			return "", 0, 0
+		}
 		return token, v, ws[k].end - (len(t) - d - m)
 	}
 	return "", 0, 0
 }
+
+// departmental is a number that only the Department reaches within a year: a
+// reference that gives no post but such a number is to a cable of its.
+const departmental = 20_000
 
 // busiest is how many telegrams a day a post sends at most: the Department
 // sent 640 a day in 2005, no other post more than 40.
