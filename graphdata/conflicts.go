@@ -3,6 +3,7 @@ package graphdata
 import (
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/cayleygraph/quad"
 
@@ -111,7 +112,7 @@ func (b *builder) conflicts() {
 	for _, e := range b.edges {
 		for i, c := range e.claims {
 			for _, o := range e.claims[:i] {
-				if c.status != o.status && opposed(c.status, o.status) {
+				if deniedAfter(c.status, o.status, c.rank.sent, o.rank.sent) || deniedAfter(o.status, c.status, o.rank.sent, c.rank.sent) {
 					b.conflict(c.iri, c.rank, o.iri, o.rank)
 				}
 			}
@@ -124,17 +125,38 @@ func (b *builder) conflict(x string, rx rank, y string, ry rank) {
 	b.add(y, vocab.ConflictsWith, quad.IRI(x), vocab.EvidenceLabel, ry)
 }
 
-// opposed reports whether one is said to be and the other not to be.
-func opposed(a, b vocab.Status) bool {
-	return holds(a) && b == vocab.Negated || a == vocab.Negated && holds(b)
+// deniedAfter reports whether what one cable says holds and another, sent no
+// earlier, says does not. What is said not to be may come to be later.
+func deniedAfter(status, denial vocab.Status, sent, deniedAt time.Time) bool {
+	return holds(status) && denial == vocab.Negated && !deniedAt.Before(sent)
+}
+
+// denies reports whether n, which is negated, denies e: e is all that n says
+// has not happened, and had happened when n was written.
+func denies(n, e *event) bool {
+	if n.status != vocab.Negated || !holds(e.status) {
+		return false
+	}
+	for _, f := range n.fillers {
+		if !slices.ContainsFunc(of(e.fillers, f.role), func(g filler) bool { return compareValues(f.role, f, g) == same }) {
+			return false
+		}
+	}
+	period, dated := parsePeriod(e.date())
+	return slices.ContainsFunc(n.claims, func(c claim) bool {
+		if dated {
+			return period.first <= c.rank.sent.Format(time.DateOnly)
+		}
+		return slices.ContainsFunc(e.claims, func(o claim) bool {
+			return deniedAfter(e.status, n.status, o.rank.sent, c.rank.sent)
+		})
+	})
 }
 
 // contradict reports whether two events of one type cannot both be true.
 func contradict(a, b *event) bool {
-	if opposed(a.status, b.status) {
-		return !slices.ContainsFunc(a.relation.Roles, func(role vocab.Role) bool {
-			return relate(a, b, role.Name) == different
-		}) && slices.ContainsFunc(a.relation.Subject, func(role string) bool { return relate(a, b, role) == same })
+	if denies(a, b) || denies(b, a) {
+		return true
 	}
 	if !holds(a.status) || !holds(b.status) || len(a.relation.Single) == 0 {
 		return false

@@ -79,8 +79,8 @@ func (e *event) sameKey() (key string, ok bool) {
 	return key, true
 }
 
-// date returns the event's date, "" where it has none. An event that can be
-// merged has at most one.
+// date returns the event's date, "" where it has none: of several the first.
+// An event that can be merged has at most one.
 func (e *event) date() string {
 	if dates := of(e.fillers, "date"); len(dates) > 0 {
 		return dates[0].name

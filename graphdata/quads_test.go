@@ -80,7 +80,7 @@ func newHarbour(t *testing.T) *harbour {
 	h.says(second, "appropriated", 2, vocab.Asserted, 0.8, "Congress appropriated 9 million dollars for victims' shelters in\n2007.",
 		"by=Congress", "amount:9 million dollars", "purpose:victims' shelters", "date:2007")
 	h.says(second, "arrested", 2, vocab.Asserted, 0.8, "The NHI arrested three men last year.", "person:three men", "by=NHI", "date:last year")
-	h.says(second, "arrested", 2, vocab.Asserted, 0.8, "The police arrested\nCarla Rios.", "person=Carla Rios", "by:the police")
+	h.says(second, "arrested", 2, vocab.Asserted, 0.8, "The police arrested\nCarla Rios in January.", "person=Carla Rios", "by:the police", "date:2007-01")
 	h.says(second, "signedBy", -1, vocab.Asserted, 1, "MENDEZ", "document:cable:07LIMA460", "person=MENDEZ")
 	return h
 }
@@ -496,6 +496,36 @@ func TestVagueEventsAreNotJoined(t *testing.T) {
 		for _, args := range variants {
 			if got := count(args...); got != want {
 				t.Errorf("%q in two cables: %d events, want %d", args, got, want)
+			}
+		}
+	}
+}
+
+func TestDenials(t *testing.T) {
+	const event, place = "person=Carla Rios", "place=Callao"
+	for name, test := range map[string]struct {
+		asserted, denied []string
+		deniedIn         int // record: the second cable is the later one
+		want             int
+	}{
+		"denied later":                       {[]string{event}, []string{event}, 1, 1},
+		"not yet":                            {[]string{event}, []string{event}, 0, 0},
+		"denied when it had happened":        {[]string{event, "date:2007-02"}, []string{event}, 0, 1},
+		"denied before it happened":          {[]string{event, "date:2007-05"}, []string{event}, 1, 0},
+		"only that place is denied":          {[]string{event}, []string{event, place}, 1, 0},
+		"all that is denied was said before": {[]string{event, place, "charge:theft"}, []string{event, place}, 1, 1},
+		"another person":                     {[]string{event}, []string{"person=MENDEZ"}, 1, 0},
+	} {
+		h := newHarbour(t)
+		for _, r := range h.records {
+			r.Relations = nil
+		}
+		h.says(h.records[1-test.deniedIn], "arrested", 1, vocab.Asserted, 0.5, "UNCLAS LIMA", test.asserted...)
+		h.says(h.records[test.deniedIn], "arrested", 1, vocab.Negated, 0.5, "UNCLAS LIMA", test.denied...)
+		g := h.graph()
+		for _, e := range subjects(g, map[string]quad.Value{"rdf:type": quad.IRI("cg:Arrest")}) {
+			if got := find(g, e, "cg:conflictsWith"); len(got) != test.want {
+				t.Errorf("%s: %s contradicts %q", name, e, got)
 			}
 		}
 	}
