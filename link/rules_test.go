@@ -3,8 +3,10 @@ package link
 import (
 	"fmt"
 	"io/fs"
+	"reflect"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"cablegraph/cable"
@@ -209,4 +211,26 @@ func mustSub(t *testing.T) fs.FS {
 		t.Fatal(err)
 	}
 	return dir
+}
+
+// TestParallel shows that many goroutines may share the rules, and that the
+// facts do not depend on who reads what.
+func TestParallel(t *testing.T) {
+	d := exampleCable(t, "[person Ana Prado], Director of the [agency Harbour Institute], was arrested in [place Callao], [state Peru], on May 3. She was sentenced to nine years. The [agency Senate] passed the [law Harbour Law].")
+	want := Relations(d)
+	if len(want) < 5 {
+		t.Fatalf("only %d facts", len(want))
+	}
+	var wg sync.WaitGroup
+	for range 8 {
+		wg.Go(func() {
+			for range 20 {
+				if got := Relations(d); !reflect.DeepEqual(got, want) {
+					t.Errorf("got %v, want %v", got, want)
+					return
+				}
+			}
+		})
+	}
+	wg.Wait()
 }

@@ -391,7 +391,8 @@ func (s *sentence) member(first, last int) int {
 		case n.kind != wordNode:
 			return -1
 		case n.has(determiner|adjective|demonym) || s.possessive(k):
-		case s.kind(last) == vocab.Person && (n.is(hOf) || n.is(hFor) || s.capital(k) || s.inRole(k)):
+		case s.kind(last) == vocab.Person && (n.is(hOf) || n.is(hFor) || n.has(nationality) || s.capital(k) || s.inRole(k)):
+		case s.kind(last) == vocab.Person && n.is(hComma) && s.nodes[k-1].has(nationality): // "and a Chilean citizen, Ana Prado"
 		default:
 			return -1
 		}
