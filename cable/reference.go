@@ -249,14 +249,12 @@ func misspelledPost(name string) (string, bool) {
 	}
 	x := posts()
 	found := -1
-	for i, p := range x.posts {
-		for _, n := range append(p.Aliases, p.Name) {
-			if oneLetterOff(key, letters(n)) && found != i {
-				if found >= 0 {
-					return "", false
-				}
-				found = i
+	for name, i := range x.byLetters {
+		if oneLetterOff(key, name) && found != i {
+			if found >= 0 {
+				return "", false
 			}
+			found = i
 		}
 	}
 	if found < 0 {
