@@ -103,7 +103,7 @@ func page() []byte {
 	}
 	p("")
 	p("Two events of a type contradict each other, and are joined by `%s`, where they agree in the roles on the left and differ in one", ConflictsWith)
-	p("on the right; and where one is asserted and the other negated.")
+	p("on the right; and where what holds in one passage is denied in another that was written after it had happened.")
 	p("")
 	p("| type | agree in | differ in |")
 	p("|---|---|---|")
