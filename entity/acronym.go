@@ -74,6 +74,9 @@ func (f *Finder) acronymEnd(j int, s Sentence) int {
 // define ties the acronym [j, end), in the parenthesis that opens at i, to the name before it.
 func (f *Finder) define(s Sentence, i, j, end int, name string) {
 	short := strings.ToUpper(f.d.Text(j, end))
+	if pluralAcronym(f.d.Word(j)) {
+		return
+	}
 	end0 := i
 	if i-3 > s.First && f.at(i-1, hAmended) && f.at(i-2, hAs) {
 		for i -= 2; i > s.First && f.d.Tokens[i-1].Shape == Punct; i-- {
@@ -382,6 +385,9 @@ func (f *Finder) unknownAcronyms(name string) {
 			continue
 		}
 		for i := s.First; i < s.Last; i++ {
+			if usable(i) && (i+1 < s.Last && f.d.Tokens[i+1].Shape == Number || i > s.First && f.d.Tokens[i-1].Shape == Number) {
+				counts[f.d.Tokens[i].Hash] -= 1000 // a currency or unit
+			}
 			if usable(i) && f.nameUse(i, s) {
 				counts[f.d.Tokens[i].Hash]++
 			}
@@ -441,9 +447,6 @@ var (
 func (f *Finder) nameUse(i int, s Sentence) bool {
 	after := i+1 >= s.Last || f.d.Tokens[i+1].Shape == Punct || f.is(i+1, isFunction|isSaying) || possessiveWords[f.d.Tokens[i+1].Lower] || bodyFollowers[f.d.Tokens[i+1].Lower]
 	before := i == s.First || f.d.Tokens[i-1].Shape == Lower && (f.is(i-1, isFunction) || verbish(f.d.Word(i-1))) || f.is(i-1, isDemonym) || f.d.Tokens[i-1].Shape == Punct
-	if i+1 < s.Last && f.d.Tokens[i+1].Shape == Number || i > s.First && f.d.Tokens[i-1].Shape == Number {
-		return false // a currency or unit
-	}
 	hyphen := i+1 < s.Last && f.d.Tokens[i+1].Hash == hDash && f.touches(i+1) || i > s.First && f.d.Tokens[i-1].Hash == hDash
 	return after && before && !hyphen
 }

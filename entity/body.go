@@ -154,7 +154,7 @@ func (f *Finder) gazetteerBodies(name string) {
 			e, n := f.longestOf(i, func(e *entry) bool {
 				return (e.kind == vocab.Agency || e.kind == vocab.Organization) && e.class == className
 			})
-			if e == nil || !f.looksLikeName(i, i+n, e) {
+			if e == nil || !f.looksLikeName(i, i+n, e) || i > s.First+1 && f.d.Tokens[i-1].Hash == hDash && f.touches(i) && f.is(i-2, isCap) && f.d.Tokens[i].Shape == Capital {
 				continue
 			}
 			// part of a longer name: "Ministry of Foreign Affairs", "World Bank Group"

@@ -1,6 +1,10 @@
 package entity
 
-import "cablegraph/vocab"
+import (
+	"strings"
+
+	"cablegraph/vocab"
+)
 
 var (
 	provisionWords = wordSet("article\narticles\nart\narticulo\nartículo\nsection\nsections\nchapter\ntitle\nclause\nannex\namendment")
@@ -327,10 +331,21 @@ var lawBinders = wordSet("of\nfor\non\nagainst\nto\nconcerning\nrelating\nregard
 // capsLaw is lawExtent in a sentence of capitals.
 func (f *Finder) capsLaw(s Sentence, i, end int) (int, int) {
 	first := i
-	for first > s.First && f.d.Tokens[first-1].Shape >= Initial && (lawModifiers[f.d.Tokens[first-1].Lower] || capsModifiers[f.d.Tokens[first-1].Lower]) && !f.is(first-1, isFunction) && f.words[first-1].mention < 0 {
+	for first > s.First && f.d.Tokens[first-1].Shape >= Initial && f.capsModifier(first-1) && i-first < 4 && !f.is(first-1, isFunction) && f.words[first-1].mention < 0 {
 		first--
 	}
 	return first, end
+}
+
+// capsModifier reports whether token i of a sentence in capitals may belong to
+// the name of the law behind it: no verb, as far as its ending tells.
+func (f *Finder) capsModifier(i int) bool {
+	t := f.d.Tokens[i]
+	if lawModifiers[t.Lower] || capsModifiers[t.Lower] {
+		return true
+	}
+	w := f.d.Word(i)
+	return f.is(i, isCommon) && t.Shape == Caps && !strings.HasSuffix(w, "S") && !strings.HasSuffix(w, "ED") && !strings.HasSuffix(w, "ING") && !introducing[t.Lower]
 }
 
 // describedLaws finds "the new federal law" and "the bill" where the cable

@@ -32,7 +32,7 @@ func (f *Finder) remember(first, last int) {
 		if t.Shape == Punct || t.Shape == Initial || f.is(k, isParticle) && t.Shape == Lower || t.End-t.Start < 2 {
 			continue
 		}
-		if k == first && last-first > 1 && !(k+1 < last && f.d.Tokens[k+1].Hash == hDash) {
+		if k == first && last-first > 1 && f.is(k, isForename|isCommon) && !(k+1 < last && f.d.Tokens[k+1].Hash == hDash) {
 			continue
 		}
 		if k < last-1 && f.is(k, isForename) && !f.is(k, isSurname) {
@@ -274,9 +274,7 @@ func (f *Finder) surnames(name string) {
 					break
 				}
 			}
-			for first > s.First && f.words[first-1].mention < 0 && f.is(first-1, isParticle) && f.particleBefore(first) {
-				first--
-			}
+			first = f.particlesBefore(first, s.First)
 			for first > s.First && f.is(first-1, isForename) && f.personWord(first-1, s) && !f.is(first-1, inCaps) && (!f.is(first-1, isFirst) || !f.is(first-1, isCommon)) {
 				first--
 			}
@@ -294,14 +292,19 @@ func (f *Finder) knownPart(i int) bool {
 	return ok && f.words[i].mention < 0
 }
 
-// particleBefore reports whether the name that token i is a part of has the
-// particle at i-1 before it: "de Baca".
-func (f *Finder) particleBefore(i int) bool {
+// particlesBefore returns the start of the particles before token i that the
+// full name, of which it is a part, has there too: "van der Hoeven".
+func (f *Finder) particlesBefore(i, first int) int {
 	m := f.d.Mentions[f.people.parts[f.d.Tokens[i].Lower]]
 	for k := m.First + 1; k < m.Last; k++ {
-		if f.d.Tokens[k].Lower == f.d.Tokens[i].Lower && f.d.Tokens[k-1].Lower == f.d.Tokens[i-1].Lower {
-			return k-1 == m.First || k-1 > m.First
+		if f.d.Tokens[k].Lower != f.d.Tokens[i].Lower {
+			continue
 		}
+		n := 1
+		for i-n >= first && k-n >= m.First && f.is(i-n, isParticle) && f.words[i-n].mention < 0 && f.d.Tokens[k-n].Lower == f.d.Tokens[i-n].Lower {
+			n++
+		}
+		return i - n + 1
 	}
-	return false
+	return i
 }

@@ -182,6 +182,8 @@ func (f *Finder) spelling(first, last int) uint64 {
 var (
 	orgCues      = wordSet("ngo\nngos\ngroup\ngroups\norganization\norganizations\ncompany\ncompanies\nparty\nnewspaper\ndaily\nweekly\nmagazine\nnetwork\ngang\ncartel\nunion\nalliance\nmovement\nfirm\ncoalition\nassociation\nbank\ntelevision\nstation\nchannel\nwebsite\nairline\nshelter\nfederation\nconfederation\nsubsidiary\nparastatal\nmedia\nfoundation\nconglomerate\nproducer\ncontractor\nmanufacturer")
 	personBefore = wordSet("by\nthat\nand\nwith\nwhen\nwhile\nbut\ncalled\nalias\na.k.a.\na.k.a\naka\nnamed\nincluding\nlike\nwhom\nfor\nor")
+	// reignWords follow the name of a ruler.
+	reignWords = wordSet("presidency\nadministration\ngovernment\nera\nregime\ncabinet\nyears\nfamily\ncamp")
 	// peopleVerbs take people as objects.
 	peopleVerbs = wordSet("arrested\ncharged\nsentenced\nconvicted\nreleased\ndetained\nextradited\nindicted\nkilled\nmurdered\nnamed\nappointed\nelected\nnominated\ntold\naccused\nacquitted\npardoned\ninterviewed\nreplaced\nsucceeded\ncalled")
 	aliasWords  = wordSet("alias\na.k.a.\na.k.a\naka\nnicknamed\nnamed\nidentified\ncalled\nas")
@@ -295,7 +297,7 @@ func (f *Finder) weigh(r run, g *evidence) {
 		g.person -= 2
 		g.org++
 		g.place += 0.2
-	case has(prev, kinWords):
+	case has(prev, kinWords) || prev > s.First && f.d.Tokens[prev].Hash == hComma && has(prev-1, kinWords):
 		g.person += 2
 	case has(prev, peopleVerbs):
 		g.person++
@@ -338,6 +340,8 @@ func (f *Finder) weigh(r run, g *evidence) {
 			g.org += 2.5
 			g.cues++
 			g.person--
+		case has(next, reignWords) && f.d.Tokens[next].Shape == Lower && n == 1:
+			g.person += 1.5
 		case f.is(next, isSaying):
 			g.person += 1.5
 		case possessiveWords[t.Lower]:
