@@ -320,6 +320,10 @@ func (s *sentence) clauseEnd(v int) int {
 		case n.kind == verbNode && n.form&gerund != 0, n.kind == verbNode && n.after == int32(v) && i <= v+2:
 		case n.kind == verbNode && n.form&base != 0 && s.doc.Tokens[n.first].Lower == hTo:
 		case n.kind == verbNode:
+			if k := s.aside(i); k > i { // "Ana Prado, known as Tita, to Chile"
+				i = k
+				continue
+			}
 			return i
 		case n.is(hSemicolon):
 			return i
@@ -328,6 +332,24 @@ func (s *sentence) clauseEnd(v int) int {
 		}
 	}
 	return len(s.nodes)
+}
+
+// aside returns the comma that ends the participial phrase that the verb at
+// node i opens behind a comma, or i where it opens none.
+func (s *sentence) aside(i int) int {
+	n := &s.nodes[i]
+	if n.voice != passive || n.last != n.first+1 || i == 0 || !s.nodes[i-1].is(hComma) {
+		return i
+	}
+	for k := i + 1; k < len(s.nodes) && k < i+10; k++ {
+		switch {
+		case s.nodes[k].is(hComma):
+			return k
+		case s.nodes[k].kind == verbNode:
+			return i
+		}
+	}
+	return i
 }
 
 // find looks for an argument in the clause of node v, behind node from first.

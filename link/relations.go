@@ -461,6 +461,9 @@ func (r *reader) objectText(u *rule, v int) string {
 	s := &r.s
 	if s.nodes[v].voice == active {
 		end := s.clauseEnd(v)
+		for v+1 < end && s.nodes[v+1].has(adverb) && !s.nodes[v+1].has(preposition) {
+			v++
+		}
 		if u.Type == "hasProvision" && v+1 < end && s.nodes[v+1].is(hThat) {
 			if end+1 < len(s.nodes) {
 				return s.textAt(v+2, min(end+8, len(s.nodes)))
