@@ -137,7 +137,7 @@ func comparePersons(a, b *Name, why []Feature) []Feature {
 			m = matchWords(a, i, b, at)
 		}
 		if m == noMatch {
-			if i == len(a.words)-1 && len(a.glued) >= 5 && within1(a.glued, b.glued) && (i == 0 || firstAt == 0) {
+			if i == len(a.words)-1 && min(len(a.glued), len(b.glued)) >= 5 && within1(a.glued, b.glued) && (i == 0 || firstAt == 0) {
 				m, at = typoMatch, len(b.words) // "de Vargas" and "DeVargas"
 			} else {
 				return append(why, Feature{"another name: " + w, 0})

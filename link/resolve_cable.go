@@ -289,6 +289,9 @@ func (r *cableResolver) cableKey(m *entity.Mention) string {
 // readPost gives the name of a post its identity: "AMEMBASSY MEXICO",
 // "Embassy Mexico City" and, in a cable from there, "the U.S. Embassy" are one.
 func (r *cableResolver) readPost(f *surface, country string) {
+	if len(f.words) == 0 {
+		return
+	}
 	f.key, f.acronym = "", false
 	own := r.post()
 	post, ok := cable.FindPost(f.Text)
@@ -714,22 +717,19 @@ func (r *cableResolver) joinPerson(n int32, candidates []personCandidate) {
 		}
 	}
 	for _, k := range open {
-		m := r.forms[k].mentions[0]
 		choice := personCandidate{root: -1}
-		near := -1
 		for _, c := range rivals {
-			last := -1
-			for i := range m {
-				if r.find(r.of[i]) == r.find(c.root) {
-					last = int(i)
-				}
+			if choice.root < 0 || votes[c.root] > votes[choice.root] {
+				choice = c
 			}
-			v, w := votes[c.root], 0
-			if choice.root >= 0 {
-				w = votes[choice.root]
-			}
-			if choice.root < 0 || v > w || v == w && last > near {
-				choice, near = c, last
+		}
+		// of equals the last one named
+		for i := r.forms[k].mentions[0] - 1; i >= 0; i-- {
+			root := r.find(r.of[i])
+			at := slices.IndexFunc(rivals, func(c personCandidate) bool { return r.find(c.root) == root })
+			if at >= 0 && votes[rivals[at].root] == votes[choice.root] {
+				choice = rivals[at]
+				break
 			}
 		}
 		r.join(choice.form, k, Feature{"family name", 0.6}, Feature{"the one that the cable speaks of", 0.2})
@@ -768,35 +768,26 @@ func (r *cableResolver) bodies(kind vocab.Kind) {
 		}
 		byFirst[f.words[0]] = append(byFirst[f.words[0]], n)
 	}
+	joined := map[int32]int{} // forms of each entity
+	byAcronym := map[string]int32{}
+	for n := range r.forms {
+		joined[r.find(int32(n))]++
+	}
 	for _, n := range acronyms {
-		if !r.defined(n) {
-			r.joinOnly(n, byLetters[r.forms[n].letters])
+		byAcronym[r.forms[n].canon] = n
+	}
+	for _, n := range acronyms {
+		f := &r.forms[n]
+		if joined[r.find(n)] == 1 { // else the cable says what it means
+			r.joinOnly(n, byLetters[f.letters])
 		}
-		if words := r.forms[n].words; len(words) > 1 {
-			for _, k := range acronyms {
-				if w := r.forms[k].words; len(w) == 1 && w[0] == words[len(words)-1] {
-					r.joinOnly(k, []int32{n})
-				}
-			}
+		if k, ok := byAcronym[f.words[len(f.words)-1]]; ok && len(f.words) > 1 {
+			r.joinOnly(k, []int32{n}) // "ABC/DEF" and "DEF"
 		}
 	}
 	for _, n := range long {
 		r.joinOnly(n, byFirst[r.forms[n].words[0]])
 	}
-}
-
-// defined reports whether form n is joined to another.
-func (r *cableResolver) defined(n int32) bool {
-	root := r.find(n)
-	if root != n {
-		return true
-	}
-	for k := range r.forms {
-		if r.forms[k].parent == n && int32(k) != n {
-			return true
-		}
-	}
-	return false
 }
 
 // joinOnly joins form n to the one entity among the candidates of longer names

@@ -11,6 +11,10 @@ import (
 // provision the thing may have been named.
 const nearby = 2000
 
+// lawWindow is how many mentions of laws before a mention are looked at, and
+// provisions before a provision.
+const lawWindow = 100
+
 // laws joins the mentions of laws in the order of the text: named laws by their
 // names, described ones ("the new law", "the bill") with the law that the text
 // speaks of at that place.
@@ -25,13 +29,14 @@ func (r *cableResolver) laws() {
 			provisions = append(provisions, int32(i))
 			continue
 		}
-		if m := int32(i); !r.joinLaw(m, met) {
-			r.joinOpenLaw(m, met)
+		m, window := int32(i), met[max(0, len(met)-lawWindow):]
+		if !r.joinLaw(m, window) {
+			r.joinOpenLaw(m, window)
 		}
-		met = append(met, int32(i))
+		met = append(met, m)
 	}
 	for k, i := range provisions {
-		r.joinProvision(i, provisions[:k], met)
+		r.joinProvision(i, provisions[max(0, k-lawWindow):k], met)
 	}
 }
 
@@ -46,11 +51,17 @@ func (r *cableResolver) joinLaw(m int32, met []int32) bool {
 		return true
 	}
 	salience := map[int32]float64{}
+	may := map[int32]bool{} // by law
 	best := int32(-1)
 	for _, k := range met {
 		g := &r.forms[r.of[k]]
 		root := r.find(r.of[k])
-		if lawClass(f) != lawClass(g) && !r.sameClass(f, root, met) || !r.mayMeanLaw(f, root, met) {
+		possible, judged := may[root]
+		if !judged {
+			possible = r.sameClass(f, root, met) && r.mayMeanLaw(f, root, met)
+			may[root] = possible
+		}
+		if !possible {
 			continue
 		}
 		distance := float64(r.rec.Mentions[m].Span.Start-r.rec.Mentions[k].Span.End) / 800
@@ -172,7 +183,7 @@ func lawClass(f *surface) string {
 func (r *cableResolver) joinProvision(m int32, earlier, laws []int32) {
 	f := &r.forms[r.of[m]]
 	words := provisionWords(f.words)
-	if (f.general || f.describes()) && !slices.ContainsFunc(words[1:], isNumeral) {
+	if (f.general || f.describes()) && !numbered(words) {
 		// "this article", "the provision"
 		best := int32(-1)
 		for k := len(earlier) - 1; k >= 0; k-- {
@@ -217,7 +228,7 @@ func (r *cableResolver) wholeProvision(m int32, earlier []int32) int32 {
 	f := &r.forms[r.of[m]]
 	for _, k := range slices.Backward(earlier) {
 		g := &r.forms[r.of[k]]
-		if strings.HasPrefix(f.canon, g.canon+" ") && slices.ContainsFunc(g.words[1:], isNumeral) && r.provisionLaw[r.of[k]] == r.provisionLaw[r.of[m]] {
+		if strings.HasPrefix(f.canon, g.canon+" ") && numbered(g.words) && r.provisionLaw[r.of[k]] == r.provisionLaw[r.of[m]] {
 			return k
 		}
 	}
@@ -228,8 +239,8 @@ func (r *cableResolver) wholeProvision(m int32, earlier []int32) int32 {
 // one that follows ("Article 6 of the Fisheries Act") or directly precedes
 // it ("Fisheries Act Article 6"), else the one that the text speaks of.
 func (r *cableResolver) lawOf(m int32, laws []int32) int32 {
-	next := slices.IndexFunc(laws, func(k int32) bool { return k > m })
-	if next >= 0 {
+	next, _ := slices.BinarySearch(laws, m)
+	if next < len(laws) {
 		between := r.raw[r.rec.Mentions[m].Span.End:max(r.rec.Mentions[m].Span.End, r.rec.Mentions[laws[next]].Span.Start)]
 		if len(between) < 40 && onlySmallWords(between) {
 			return r.of[laws[next]]
@@ -237,10 +248,7 @@ func (r *cableResolver) lawOf(m int32, laws []int32) int32 {
 	}
 	salience := map[int32]float64{}
 	best := int32(-1)
-	for _, k := range laws {
-		if k > m {
-			break
-		}
+	for _, k := range laws[max(0, next-lawWindow):next] {
 		d := r.distance(k, m)
 		if d <= 4 && !strings.ContainsAny(r.raw[r.rec.Mentions[k].Span.End:r.rec.Mentions[m].Span.Start], ".;:(") {
 			return r.of[k]
@@ -255,7 +263,7 @@ func (r *cableResolver) lawOf(m int32, laws []int32) int32 {
 			best = root
 		}
 	}
-	if best < 0 && next >= 0 && r.distance(m, laws[next]) < 300 {
+	if best < 0 && next < len(laws) && r.distance(m, laws[next]) < 300 {
 		return r.of[laws[next]]
 	}
 	return best
@@ -288,6 +296,11 @@ func isNumeral(w string) bool {
 	return len(w) == 1 || hasDigit(w) || len(w) <= 5 && strings.Trim(w, "ivxlc") == ""
 }
 
+// numbered reports whether a numeral follows the first word.
+func numbered(words []string) bool {
+	return len(words) > 1 && slices.ContainsFunc(words[1:], isNumeral)
+}
+
 // provisionWords returns the words that number a provision: "Article 6
 // section (b)" is article, 6, b.
 func provisionWords(words []string) []string {
@@ -311,12 +324,12 @@ func provisionWords(words []string) []string {
 // selfContained reports whether a provision names its law in its own number, as
 // "18 USC 2332" does.
 func selfContained(words []string) bool {
-	for _, w := range words[1:] {
-		if !isNumeral(w) && len(w) > 2 {
+	for i, w := range words {
+		if i > 0 && !isNumeral(w) && len(w) > 2 {
 			return true
 		}
 	}
-	return hasDigit(words[0]) && len(words) > 1
+	return len(words) > 1 && hasDigit(words[0])
 }
 
 // reports joins the names of reports: those of one edition, and those that name

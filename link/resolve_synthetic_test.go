@@ -190,6 +190,34 @@ func TestResolveEntities(t *testing.T) {
 	}
 }
 
+// One cable of many mentions costs no more a mention than many cables.
+func BenchmarkResolveLongCable(b *testing.B) {
+	for _, n := range []int{100, 1_000} {
+		c := newCollector(1, n)
+		t := &textWriter{rec: &Record{Cable: &cable.Cable{ID: "07LIMA1", From: cable.Party{Name: "AMEMBASSY LIMA"}}}}
+		for _, r := range c.cables(n) {
+			last := 0
+			for i, m := range r.Mentions {
+				t.text(r.Cable.Raw[last:m.Span.Start])
+				t.mention(m.Kind, m.Subtype, m.Text)
+				last = m.Span.End
+				if i > 0 && slices.Contains(r.Acronyms, entity.Acronym{Long: i - 1, Short: i}) {
+					k := len(t.rec.Mentions)
+					t.rec.Acronyms = append(t.rec.Acronyms, entity.Acronym{Long: k - 2, Short: k - 1})
+				}
+			}
+			t.text(r.Cable.Raw[last:])
+		}
+		rec := t.record()
+		b.Run(fmt.Sprintf("mentions=%d", len(rec.Mentions)), func(b *testing.B) {
+			for b.Loop() {
+				Resolve([]*Record{rec})
+			}
+			b.ReportMetric(float64(len(rec.Mentions))*float64(b.N)/b.Elapsed().Seconds(), "mentions/s")
+		})
+	}
+}
+
 func BenchmarkResolve(b *testing.B) {
 	for _, n := range []int{2_000, 20_000} {
 		records := newCollector(1, n).cables(n)

@@ -264,10 +264,10 @@ func TestResolveEmpty(t *testing.T) {
 	if g := Resolve(nil); len(g.Entities) != 0 {
 		t.Error("no cables, but entities")
 	}
-	r, _ := written(t, "07LIMA300", "", `{person:???=a} {agency:...=b} {law:-=c} {document:¿=d} {case:!=e} {place:?=f} {state/state:.=g} {law/provision:§=h}`)
+	r, _ := written(t, "07LIMA300", "", `{person:???=a} {agency:...=b} {law:-=c} {document:¿=d} {case:!=e} {place:?=f} {state/state:.=g} {law/provision:§=h} {law/provision:...=i} {agency/post:...=j} {law/provision:!=k}`)
 	empty, _ := written(t, "07LIMA301", "", `nothing`)
 	g := Resolve([]*Record{empty, r})
-	if len(g.Of[0]) != 8 || len(g.Of[1]) != 0 {
+	if len(g.Of[0]) != 11 || len(g.Of[1]) != 0 {
 		t.Fatalf("mentions %v", g.Of)
 	}
 	for _, e := range g.Entities {
@@ -275,4 +275,36 @@ func TestResolveEmpty(t *testing.T) {
 			t.Errorf("%q names nothing", e.ID)
 		}
 	}
+}
+
+// Whatever a mention's text is, it is resolved, compares symmetrically, and
+// gets an IRI.
+func FuzzResolve(f *testing.F) {
+	f.Add("Ana Morales", "MORALES", uint8(1), "gov")
+	f.Add("Ministry of Lamps (ML)", "ML", uint8(2), "post")
+	f.Add("", "AA", uint8(1), "post")
+	f.Add("0 00000", "0 0000", uint8(0), "")
+	f.Add("Article 6 (b)", "Lamp Act of 2001", uint8(6), "provision")
+	f.Add("2006 L'Été (LE) Report", "Ref B", uint8(8), "cable")
+	f.Fuzz(func(t *testing.T, a, b string, kind uint8, subtype string) {
+		k := vocab.Kinds[int(kind)%len(vocab.Kinds)]
+		w := &textWriter{rec: &Record{Cable: &cable.Cable{ID: "07LIMA1", From: cable.Party{Name: "AMEMBASSY LIMA"}}}}
+		w.mention(k, subtype, a)
+		w.text(" (")
+		w.mention(k, "", b)
+		w.text(")")
+		w.rec.Acronyms = []entity.Acronym{{Long: 0, Short: 1}}
+		g := Resolve([]*Record{w.record()})
+		for _, e := range g.Entities {
+			prefix, local, _ := strings.Cut(e.ID, ":")
+			if prefix == "" || local == "" || strings.ContainsFunc(local, func(r rune) bool { return r <= ' ' || r > '~' || strings.ContainsRune("<>\"{}|\\^`", r) }) {
+				t.Errorf("%q is no IRI", e.ID)
+			}
+		}
+		x, y := NewName(k, subtype, a, "PE"), NewName(k, "", b, "PE")
+		there, _ := Compare(x, y)
+		if back, _ := Compare(y, x); there != back {
+			t.Errorf("Compare gives %v and %v", there, back)
+		}
+	})
 }
