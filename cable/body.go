@@ -301,10 +301,28 @@ func (b *bodyReader) pending(start, end int) {
 
 // startParagraph opens numbered paragraph p.
 func (b *bodyReader) startParagraph(p pStart) {
+	b.gluedHeading()
 	b.close()
 	b.para = p.number
 	b.c.Paragraphs = append(b.c.Paragraphs, Paragraph{Number: p.number, Marking: p.marking, Span: Span{p.at, p.text}})
 	b.fresh, b.gap, b.torn = true, false, false
+}
+
+// gluedHeading splits off a heading that stands, without an underline, after
+// the last sentence of the open block: "… the patent system. Next Steps".
+func (b *bodyReader) gluedHeading() {
+	if b.open < 0 || b.c.Blocks[b.open].Kind != BlockText {
+		return
+	}
+	span := b.c.Blocks[b.open].Span
+	at := lastSentence(b.raw[span.Start:span.End])
+	if at <= 0 {
+		return
+	}
+	tail := b.raw[span.Start+at : span.End]
+	if strings.Contains(tail, " ") && lowerWords(b.raw[span.Start:span.Start+at]) > 3 && titleLike(tail) && prefixFold(tail, "end ") == 0 && leadIn(tail) == 0 {
+		b.splitHeading(span.Start + at)
+	}
 }
 
 // pieces adds a stretch of a line: dashes part headings from text, and a page
@@ -430,7 +448,7 @@ func lastSentence(s string) int {
 		if !isSpace(s[i]) || isSpace(s[i-1]) {
 			continue
 		}
-		if !endsSentence(s[:i]) {
+		if !endsSentence(s[:i]) || abbreviated(s[:i]) {
 			continue
 		}
 		at := i
@@ -442,6 +460,13 @@ func lastSentence(s string) int {
 		}
 	}
 	return -1
+}
+
+// abbreviated reports whether the point at the end of s is that of an initial
+// or of letters with points: "J.", "the U.S."
+func abbreviated(s string) bool {
+	n := len(s)
+	return n >= 2 && s[n-1] == '.' && isUpper(s[n-2]) && (n == 2 || s[n-3] == '.' || isSpace(s[n-3]))
 }
 
 // text adds a stretch of text: to the open block, or as a new one. first says
@@ -719,7 +744,7 @@ func titleLike(text string) bool {
 		return false
 	}
 	t := strings.TrimRight(text, " :-")
-	if t == "" || strings.IndexByte(".!?;,", t[len(t)-1]) >= 0 {
+	if t == "" || strings.IndexByte(";,", t[len(t)-1]) >= 0 || endsSentence(t) {
 		return false
 	}
 	colon := strings.HasSuffix(strings.TrimSpace(text), ":")
