@@ -12,6 +12,7 @@ type run struct {
 type evidence struct {
 	person, place, org, other float32
 	count, alias, cues        int
+	reading                   reading // of the classifier
 }
 
 // runs decides what the remaining capitalised runs are. Every spelling is
@@ -23,25 +24,7 @@ func (f *Finder) runs(string) { f.decideRuns(false) }
 func (f *Finder) fullNames(string) { f.decideRuns(true) }
 
 func (f *Finder) decideRuns(fullNames bool) {
-	var all []run
-	for s := range f.prose {
-		for i := s.First; i < s.Last; {
-			if !f.startsRun(i, s) {
-				i++
-				continue
-			}
-			end := f.cutName(i, f.nameRun(i, s))
-			for end-i > 2 && f.is(i, isCommon) && !f.is(i, isForename|isSurname) && f.d.Tokens[i+1].Shape >= Initial {
-				i++ // "Agriculture Steingrimur Sigfusson"
-			}
-			if end <= i {
-				i++
-				continue
-			}
-			all = append(all, run{i, end, s})
-			i = end
-		}
-	}
+	all := f.openRuns()
 	groups := map[uint64]*evidence{}
 	for _, r := range all {
 		k := f.spelling(r.first, r.last)
@@ -51,6 +34,10 @@ func (f *Finder) decideRuns(fullNames bool) {
 			groups[k] = g
 		}
 		f.weigh(r, g)
+	}
+	readings := f.read(all)
+	for k, r := range all {
+		groups[f.spelling(r.first, r.last)].reading = readings[k]
 	}
 	// full names first, so that a surname is known as a part of one
 	for _, long := range []bool{true, false} {
@@ -392,7 +379,7 @@ func (f *Finder) decide(r run, g *evidence) {
 		return
 	}
 	n := f.length(r)
-	person := g.person - g.other
+	person := g.person - g.other + max(min(g.reading[readPerson], 6), -6) - 1
 	place := g.place - 0.5*g.other
 	org := g.org - 0.5*g.other
 	need := float32(2.2)
