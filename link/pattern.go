@@ -24,7 +24,8 @@ import (
 //	date:date   a value: date, money, term, percent, number, quote
 //	role:( … )  the text of what matches
 //	..4         up to four nodes, none of them a verb or a mark that ends a clause; .. is ..6
-//	~4          the same within a noun phrase: no preposition and no comma either; ~ is ~6
+//	~4          the same within a noun phrase: no preposition and no comma either; ~ is ~6.
+//	            A gap takes as few nodes as it can, in a text capture as many
 //	( … | … )   either
 //	x?  x*      x or nothing; x up to six times
 //
@@ -286,6 +287,16 @@ func (q *patternParser) group() (*part, bool) {
 	}
 }
 
+// greedy makes the gaps of a text capture take as much as they can.
+func (t *part) greedy() {
+	if t.inst.op == opGap {
+		t.inst.y = 1
+	}
+	for _, s := range t.parts {
+		s.greedy()
+	}
+}
+
 func suffixed(t *part, suffix string) *part {
 	switch suffix {
 	case "?":
@@ -370,6 +381,7 @@ func (q *patternParser) atom(tok string) (*part, bool) {
 		if !ok {
 			return nil, false
 		}
+		s.greedy()
 		slot := q.slotOf(role)
 		text := []*part{{kind: 'a', inst: inst{op: opBegin, slot: slot}}, s, {kind: 'a', inst: inst{op: opEnd, slot: slot}}}
 		if s.kind == '|' && len(s.parts) == 1 { // an anchor may stand inside
@@ -488,10 +500,13 @@ func (q *patternParser) emit(code []inst, t *part, dir int) []inst {
 			for range t.inst.x {
 				code = append(code, inst{op: opSplit, x: -1, y: 1, slot: -1}, inst{op: opGap, slot: -1, class: t.inst.class})
 			}
-			// the splits prefer to leave the gap
+			// the splits prefer to leave the gap, but for those of text captures
 			end := len(code)
 			for k := end - 2*t.inst.x; k < end; k += 2 {
 				code[k].x, code[k].y = end, k+1
+				if t.inst.y > 0 {
+					code[k].x, code[k].y = k+1, end
+				}
 			}
 			return code
 		}
