@@ -78,7 +78,7 @@ func (b *bodyReader) artefacts() {
 				}
 				break
 			}
-			if o, ok := b.classificationLine(start, end); ok && (o.number > 0 && o.number == b.number || len(text) < 40 && o.number == 0 && len(strings.Fields(text)) <= 6) {
+			if o, ok := classificationLine(b.raw, start, end); ok && (o.number > 0 && o.number == b.number || len(text) < 40 && o.number == 0 && len(strings.Fields(text)) <= 6) {
 				kind, head = "section-head", o.number > 0 || head
 				break
 			}

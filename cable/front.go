@@ -82,14 +82,14 @@ type ownNumber struct {
 
 // classificationLine reads "UNCLAS SECTION 01 OF 11 MEXICO 000721 SIPDIS" in
 // raw[start:end]; ok is false where no classification stands first.
-func (r *reader) classificationLine(start, end int) (o ownNumber, ok bool) {
-	text := r.raw[start:end]
+func classificationLine(raw string, start, end int) (o ownNumber, ok bool) {
+	text := raw[start:end]
 	class, n := classification(text)
 	if n == 0 {
 		return o, false
 	}
 	o.class = class
-	ws := words(r.raw, start+n, end)
+	ws := words(raw, start+n, end)
 	from := -1 // first word of the post
 	for i := 0; i < len(ws); i++ {
 		t := strings.Trim(ws[i].text, "/,;:()")
@@ -129,7 +129,7 @@ func (r *reader) classificationLine(start, end int) (o ownNumber, ok bool) {
 			o.number = number(t[:n])
 			o.damaged = n < len(t) && !captions[letters(t[n:])]
 			o.span = Span{ws[from].start, ws[i].start + strings.Index(ws[i].text, t) + n}
-			o.post = fold(r.raw[ws[from].start:ws[i].start])
+			o.post = fold(raw[ws[from].start:ws[i].start])
 			if c := t[n:]; captions[c] {
 				o.captions = append(o.captions, c)
 			}
@@ -416,7 +416,7 @@ func (r *reader) interrupts(i int, key frontKey) bool {
 	if _, ok := captionLine(text); ok {
 		return true
 	}
-	if o, ok := r.classificationLine(l.start, l.end); ok && o.number > 0 {
+	if o, ok := classificationLine(r.raw, l.start, l.end); ok && o.number > 0 {
 		return true
 	}
 	switch key {
@@ -437,10 +437,19 @@ func hasLower(s string) bool { return lowerWords(s) > 0 }
 // lowerWords counts the words of s in small letters.
 func lowerWords(s string) int {
 	n := 0
-	for _, w := range strings.Fields(s) {
-		if len(w) > 2 && isLower(w[0]) {
+	for i := 0; i < len(s); {
+		if isSpace(s[i]) {
+			i++
+			continue
+		}
+		j := i
+		for j < len(s) && !isSpace(s[j]) {
+			j++
+		}
+		if j-i > 2 && isLower(s[i]) {
 			n++
 		}
+		i = j
 	}
 	return n
 }
@@ -501,7 +510,7 @@ func (r *reader) frontEnd(from int) int {
 func (r *reader) frontLine(f field) {
 	s := trimSpan(r.raw, Span{f.start, f.end})
 	text := r.raw[s.Start:s.End]
-	if o, ok := r.classificationLine(s.Start, s.End); ok {
+	if o, ok := classificationLine(r.raw, s.Start, s.End); ok {
 		if r.c.Classification == "" {
 			r.own(o)
 			r.addCaptions(o.captions)

@@ -62,7 +62,7 @@ func (r *reader) header(end int) {
 		case first == "ZNR", first == "ZNY", first == "BT", strings.HasPrefix(first, "VZCZC"):
 			list = nil
 			r.skip(l.start, l.end)
-		case r.dateTimeGroup(text):
+		case r.sent(text):
 			list = nil
 			r.skip(l.start, l.end)
 		case list != nil:
@@ -225,12 +225,20 @@ func month(s string) int {
 	return 0
 }
 
+// sent takes the cable's time and precedence from text, where that is a
+// date-time group, and reports whether it is.
+func (r *reader) sent(text string) bool {
+	sent, precedence, ok := dateTimeGroup(text)
+	if ok && r.c.Sent.IsZero() {
+		r.c.Sent, r.c.Precedence = sent, precedence
+	}
+	return ok
+}
+
 // dateTimeGroup reads "P R 171233Z NOV 08": the precedences of action and
-// information, the day and time in UTC, the month and the year. It reports
-// whether text is one.
-func (r *reader) dateTimeGroup(text string) bool {
+// information, the day and time in UTC, the month and the year.
+func dateTimeGroup(text string) (sent time.Time, precedence string, ok bool) {
 	fields := strings.Fields(text)
-	var precedence string
 	for len(fields) > 0 && len(fields[0]) <= 2 {
 		for _, p := range precedences {
 			if fields[0][:1] == p.prosign && precedence == "" {
@@ -238,27 +246,23 @@ func (r *reader) dateTimeGroup(text string) bool {
 			}
 		}
 		if precedence == "" {
-			return false
+			return time.Time{}, "", false
 		}
 		fields = fields[1:]
 	}
 	if len(fields) < 3 {
-		return false
+		return time.Time{}, "", false
 	}
 	g := fields[0]
 	if len(g) != 7 || g[6] != 'Z' && g[6] != 'z' || number(g[:6]) < 0 {
-		return false
+		return time.Time{}, "", false
 	}
 	day, hour, minute, m := number(g[:2]), number(g[2:4]), number(g[4:6]), month(fields[1])
 	year := fullYear(fields[2])
 	if m == 0 || year == 0 || day == 0 || day > 31 || hour > 23 || minute > 59 {
-		return false
+		return time.Time{}, "", false
 	}
-	if r.c.Sent.IsZero() {
-		r.c.Sent = time.Date(year, time.Month(m), day, hour, minute, 0, 0, time.UTC)
-		r.c.Precedence = precedence
-	}
-	return true
+	return time.Date(year, time.Month(m), day, hour, minute, 0, 0, time.UTC), precedence, true
 }
 
 // fullYear returns the year that two or four digits mean: telegrams are of

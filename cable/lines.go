@@ -56,7 +56,7 @@ type word struct {
 
 // words splits raw[start:end] at white space.
 func words(raw string, start, end int) []word {
-	var ws []word
+	ws := make([]word, 0, 8)
 	for i := start; i < end; {
 		for i < end && isSpace(raw[i]) {
 			i++

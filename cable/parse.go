@@ -41,7 +41,7 @@ type reader struct {
 
 // parse reads the cable in raw.
 func parse(raw string, h hints) *Cable {
-	r := &reader{c: &Cable{Raw: raw}, raw: raw, cited: h.references}
+	r := &reader{c: &Cable{Raw: raw, Blocks: make([]Block, 0, 32+len(raw)/200)}, raw: raw, cited: h.references}
 	r.blanks()
 	r.lines = splitLines(r.raw)
 	r.dumpEscapes()
@@ -85,7 +85,7 @@ func (r *reader) findOwnNumber() (int, ownNumber) {
 			r.c.Partial = true
 			continue
 		}
-		if o, ok := r.classificationLine(l.start, l.end); ok {
+		if o, ok := classificationLine(r.raw, l.start, l.end); ok {
 			if o.number > 0 {
 				return i, o
 			}
@@ -94,7 +94,7 @@ func (r *reader) findOwnNumber() (int, ownNumber) {
 			}
 		}
 		if k := gluedClassification(text); k > 0 {
-			if o, ok := r.classificationLine(l.start+k, l.end); ok && o.number > 0 {
+			if o, ok := classificationLine(r.raw, l.start+k, l.end); ok && o.number > 0 {
 				if _, known := FindPost(o.post); known {
 					r.lines[i].start += k
 					return i, o
@@ -110,7 +110,7 @@ func (r *reader) findOwnNumber() (int, ownNumber) {
 	switch {
 	case bare >= 0 && (front < 0 || bare < front):
 		l := r.lines[bare]
-		o, _ := r.classificationLine(l.start, l.end)
+		o, _ := classificationLine(r.raw, l.start, l.end)
 		return bare, o
 	case blank >= 0 && (front < 0 || blank < front) && r.headerLike(blank):
 		return blank, ownNumber{}
@@ -148,7 +148,7 @@ func (r *reader) preview(first int) int {
 		}
 		text := r.raw[l.start:l.end]
 		if dots {
-			if o, ok := r.classificationLine(l.start, l.end); ok && o.number == r.number && len(r.raw)-l.start > l.start-r.lines[first].start && r.subjectFollows(i) {
+			if o, ok := classificationLine(r.raw, l.start, l.end); ok && o.number == r.number && len(r.raw)-l.start > l.start-r.lines[first].start && r.subjectFollows(i) {
 				r.skip(r.lines[first].start, r.lines[i-1].end)
 				r.repair("preview", Span{r.lines[first].start, r.lines[i-1].end}, "a part of the cable that stands before the whole")
 				return i
@@ -272,7 +272,7 @@ func (r *reader) finish() {
 	slices.SortStableFunc(c.Blocks, func(a, b Block) int { return a.Span.Start - b.Span.Start })
 	slices.SortStableFunc(c.Repairs, func(a, b Repair) int { return a.Span.Start - b.Span.Start })
 	c.Text = r.clean()
-	blocks := make([]Block, 0, len(c.Blocks)+8)
+	blocks := make([]Block, 0, 2*len(c.Blocks)+8)
 	at, para := 0, 0
 	cover := func(end int) {
 		if s := trimSpan(r.raw, Span{at, end}); s.Len() > 0 {

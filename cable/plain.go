@@ -111,7 +111,10 @@ func (p *splitter) line(line []byte, at int) int {
 			return p.from
 		}
 	case 'R', 'P', 'O':
-		if r := (&reader{c: &Cable{}}); len(text) < 40 && r.dateTimeGroup(string(text)) && r.c.Precedence != "" {
+		if len(text) > 40 {
+			break
+		}
+		if _, precedence, ok := dateTimeGroup(string(text)); ok && precedence != "" {
 			p.dateTime, p.from = true, at
 			return -1
 		}
@@ -132,8 +135,10 @@ func numberOf(text []byte) string {
 	if len(text) > 160 {
 		return ""
 	}
-	r := &reader{c: &Cable{}, raw: string(text)}
-	o, ok := r.classificationLine(0, len(text))
+	if _, n := classification(string(text[:min(len(text), 40)])); n == 0 {
+		return ""
+	}
+	o, ok := classificationLine(string(text), 0, len(text))
 	if !ok || o.number == 0 {
 		return ""
 	}
