@@ -394,7 +394,7 @@ func (r *reader) find(f *find, v, from, to int) (Arg, int, bool) {
 		}
 	case findCount:
 		for i := v + 1; i < end && i < v+9; i++ {
-			if s.nodes[i].kind == numberNode {
+			if s.nodes[i].kind == numberNode && (i+1 == len(s.nodes) || !s.nodes[i+1].is(hHyphen)) { // not "a 24-hour course"
 				return Arg{Role: f.role, Mention: -1, Value: s.nodes[i].value}, -1, true
 			}
 			if s.nodes[i].has(preposition) && !s.nodes[i].is(hFor) && !s.nodes[i].is(hOf) {
