@@ -85,8 +85,13 @@ func (f *Finder) define(s Sentence, i, j, end int, name string) {
 	if k := f.words[i-1].mention; k >= 0 && f.d.Mentions[k].Last == i {
 		f.trimPlace(&f.d.Mentions[k], k, short)
 		long := f.d.Mentions[k]
-		if e, _ := f.longest(j, vocab.State); e != nil {
-			return
+		if e, _ := f.longestOf(j, func(e *entry) bool {
+			return e.class == className && e.kind == vocab.State || e.class == classGovernment && long.Rule != "agency.titled"
+		}); e != nil {
+			return // "the Immigration Directorate (GOCR)" says whose it is
+		}
+		if long.Rule == "agency.titled" && f.d.Tokens[long.First].Shape != Capital {
+			return // "GOC (SENAME)" says which part of the government
 		}
 		if long.Kind == vocab.State || long.Kind == vocab.Place || long.Kind == vocab.Case {
 			return

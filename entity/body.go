@@ -654,6 +654,9 @@ func (f *Finder) rightWords(s Sentence, end int, e *entry) int {
 		if j >= s.Last || !f.nameWord(j, s) || f.d.Tokens[j].Shape == Caps && !f.is(j, inCaps) {
 			break
 		}
+		if j > k+1 && f.at(k, hOf) && f.is(j, isBodyHead) {
+			break // "Canine Unit of the Ministry of Public Security" are two
+		}
 		// people and titles are no complement: "Office of President Lula" stops before it
 		if f.is(j, isTitle) && j+1 < s.Last && f.is(j+1, isForename|isSurname) && f.is(j+1, isCap) {
 			break
