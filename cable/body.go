@@ -16,6 +16,7 @@ func (r *reader) body(first, start int) {
 	b.signature()
 	b.questions()
 	b.quotations()
+	b.sections()
 	b.spans()
 }
 

@@ -117,7 +117,19 @@ type Block struct {
 	Bullet   bool // an item of a list; the nearest earlier block that is not a bullet leads in
 	Question bool // put by the Department: asserts nothing
 	Quoted   bool // part of a quoted document
+	Section  Section
 }
+
+// Section says which part of the argument a block belongs to, where the cable
+// says it.
+type Section uint8
+
+// The sections that cables name.
+const (
+	NoSection Section = iota
+	Summary           // from "Summary:" to "End Summary", or under such a heading
+	Comment           // the post's own view, likewise
+)
 
 // Repair is something that the reader mended.
 type Repair struct {

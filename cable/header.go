@@ -1,6 +1,7 @@
 package cable
 
 import (
+	"fmt"
 	"strings"
 	"time"
 )
@@ -63,13 +64,25 @@ func (r *reader) header(end int) {
 			list = nil
 			r.skip(l.start, l.end)
 		case r.sent(text):
+			if r.dateTime.Len() == 0 {
+				r.dateTime = Span{l.start, l.end}
+			}
 			list = nil
 			r.skip(l.start, l.end)
 		case list != nil:
 			r.addressee(list, kind, l.start, l.end)
 		default:
+			if key, _ := frontKeyAt(text); key == keyClassifiedBy {
+				r.block(Block{Kind: BlockClassifiedBy, Span: Span{l.start, l.end}})
+				continue
+			}
 			r.cite(text)
 			r.skip(l.start, l.end)
+		}
+	}
+	if sent := c.Sent; r.yearDay > 0 && !sent.IsZero() && r.dateTime.Len() > 0 {
+		if off := (sent.YearDay() - r.yearDay + 366) % 366; off > 1 && off < 365 {
+			r.repair("date", r.dateTime, fmt.Sprintf("the station's line says day %d of the year, this is day %d", r.yearDay, sent.YearDay()))
 		}
 	}
 }

@@ -176,7 +176,7 @@ func numbering(cs []candidate) []int {
 	const (
 		scale = 2
 		limit = mostParagraphs
-		leap  = 6   // the most that numbers left out can speak against
+		leap  = 6 // the most that numbers left out can speak against
 	)
 	type step struct {
 		score, cand, option, back int // back: index of the step before, -1 the first

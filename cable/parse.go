@@ -28,9 +28,10 @@ type reader struct {
 	cuts     []cut
 	subject  Span
 
-	routing string // of the DE line
-	serial  int
-	yearDay int
+	routing  string // of the DE line
+	serial   int
+	yearDay  int
+	dateTime Span // the date-time group
 
 	cited []string // ids of the references, where the form has them
 

@@ -251,6 +251,32 @@ func TestSignature(t *testing.T) {
 	}
 }
 
+func TestSections(t *testing.T) {
+	c := parse("UNCLAS LOME 000014\n\nSUBJECT: X\n\n-------\nSUMMARY\n-------\n\n1. (U) Short.\n\nLonger.\n\n2. (U) More. END SUMMARY.\n\nThe Facts\n---------\n\n3. (U) A fact.\n\n4. (U) COMMENT. We doubt it.\n\nStill.\n\n5. (U) Other. END COMMENT.\n\nHALE\n", hints{id: "08LOME14"})
+	checkInvariants(t, c)
+	want := map[string]Section{"SUMMARY": Summary, "Short.": Summary, "Longer.": Summary, "More. END SUMMARY.": Summary, "COMMENT. We doubt it.": Comment, "Still.": Comment}
+	for _, b := range c.Blocks {
+		if text := fold(c.Text.Slice(b.Span)); b.Section != want[text] {
+			t.Errorf("%q is of section %d, want %d", text, b.Section, want[text])
+		}
+	}
+}
+
+func TestDateAgainstDayOfYear(t *testing.T) {
+	for day, want := range map[string]int{"009": 0, "008": 0, "010": 0, "300": 1} {
+		c := parse("DE RUEHPC #0014 "+day+"1200\nR 091200Z JAN 08\nFM AMEMBASSY LOME\n\nUNCLAS LOME 000014\n\nSUBJECT: X\n\n1. Text.\n", hints{})
+		n := 0
+		for _, r := range c.Repairs {
+			if r.Kind == "date" {
+				n++
+			}
+		}
+		if n != want || c.Sent.YearDay() != 9 {
+			t.Errorf("day %s: %d notes, sent %v", day, n, c.Sent)
+		}
+	}
+}
+
 func TestOwnNumber(t *testing.T) {
 	for line, want := range map[string]string{
 		"UNCLAS BUENOS AIRES 000452":                                   "08BUENOSAIRES452",

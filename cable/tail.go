@@ -289,6 +289,70 @@ func (b *bodyReader) asks(k Block) bool {
 	return questions > 0 && 2*questions >= sentences
 }
 
+// sections marks summaries and comments: from the word that opens one to the
+// words that end it, or else to the end of the paragraph; under a heading of
+// that name, to the next heading.
+func (b *bodyReader) sections() {
+	blocks := b.c.Blocks[b.base:]
+	open, under, para := NoSection, false, 0
+	for i := range blocks {
+		k := &blocks[i]
+		text := b.raw[k.Span.Start:k.Span.End]
+		switch k.Kind {
+		case BlockHeading:
+			open, under = sectionName(strings.TrimRight(text, " :.")), true
+			k.Section = open
+			continue
+		case BlockText:
+		default:
+			if k.Kind == BlockSignature {
+				open = NoSection
+			}
+			continue
+		}
+		if open != NoSection && !under && k.Para != para {
+			open = NoSection
+		}
+		para = k.Para
+		if word, _, ok := strings.Cut(text[:min(len(text), 40)], ":"); ok || strings.Contains(text[:min(len(text), 24)], ".") {
+			if !ok {
+				word, _, _ = strings.Cut(text, ".")
+			}
+			if s := sectionName(strings.TrimSpace(word)); s != NoSection {
+				open, under = s, false
+			}
+		}
+		k.Section = open
+		if open != NoSection && endsSection(text) {
+			open = NoSection
+		}
+	}
+}
+
+// sectionName returns the section that a heading or first word names.
+func sectionName(s string) Section {
+	switch strings.ToUpper(fold(s)) {
+	case "SUMMARY", "SUMMAY", "BEGIN SUMMARY", "SUMMARY AND INTRODUCTION", "INTRODUCTION AND SUMMARY", "EXECUTIVE SUMMARY":
+		return Summary
+	case "COMMENT", "COMMENTS", "BEGIN COMMENT", "EMBASSY COMMENT", "POST COMMENT", "COMMENT AND CONCLUSION", "BIO COMMENT":
+		return Comment
+	case "SUMMARY AND COMMENT":
+		return Summary
+	}
+	return NoSection
+}
+
+// endsSection reports whether text closes with the words that end a section.
+func endsSection(text string) bool {
+	tail := strings.ToUpper(fold(strings.TrimRight(text[max(0, len(text)-40):], " .)\n\r-")))
+	for _, end := range [...]string{"END SUMMARY", "END COMMENT", "END SUMMARY AND COMMENT", "END POST COMMENT"} {
+		if strings.HasSuffix(tail, end) {
+			return true
+		}
+	}
+	return false
+}
+
 // quotedKinds are the documents that a cable quotes between "BEGIN …" and "END …".
 var quotedKinds = []string{
 	"TEXT", "QUOTE", "NON-PAPER", "NONPAPER", "STATEMENT", "LETTER", "TRANSLATION", "COMMUNIQUE", "TRANSCRIPT",
