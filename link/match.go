@@ -26,11 +26,12 @@ type matcher struct {
 	gen     uint32
 	steps   int // instructions run in all
 	end     int // where the last run ended: the node behind, in its direction
+	far     int // how many nodes it got, at the most
 }
 
 // run matches code from node at on in the direction.
 func (m *matcher) run(code []inst, at, dir int) bool {
-	m.code, m.from, m.dir = code, at, dir
+	m.code, m.from, m.dir, m.far = code, at, dir, 0
 	if n := len(code) * (window + 1); n > len(m.visited) {
 		m.visited = make([]uint32, n)
 		m.gen = 0
@@ -52,6 +53,7 @@ func (m *matcher) try(pc, at int) bool {
 		}
 		*mark = m.gen
 		m.steps++
+		m.far = max(m.far, off)
 		in := &m.code[pc]
 		switch in.op {
 		case opMatch:

@@ -234,3 +234,27 @@ func TestParallel(t *testing.T) {
 	}
 	wg.Wait()
 }
+
+// TestExplainRules checks that a rule tells where it stopped.
+func TestExplainRules(t *testing.T) {
+	d := exampleCable(t, "[person Ana Prado] was found under a ship and arrested. Nobody was arrested.")
+	var got []string
+	for i, s := range d.Sentences {
+		if d.Cable.Blocks[s.Block].Kind != cable.BlockText {
+			continue
+		}
+		for _, x := range Default().Explain(d, i) {
+			got = append(got, fmt.Sprintf("%s at %s: %d, %s", x.Rule, x.Word, len(x.Facts), x.Failed))
+		}
+	}
+	all := strings.Join(got, "\n")
+	for _, want := range []string{
+		"arrested at arrested: 1, ",
+		`found-guilty at was found: 0, no match behind the anchor, stopped at "under"`,
+		`arrested at Nobody was arrested: 0, no argument "person"`,
+	} {
+		if !strings.Contains(all, want) {
+			t.Errorf("not told: %s\n%s", want, all)
+		}
+	}
+}

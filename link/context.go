@@ -1,0 +1,257 @@
+package link
+
+import (
+	"strings"
+
+	"cablegraph/cable"
+	"cablegraph/entity"
+	"cablegraph/vocab"
+)
+
+// persons remembers whom a pronoun of the next sentence may mean.
+func (r *reader) persons(at entity.Sentence) {
+	one := int32(-1)
+	for i := at.First; i < at.Last; i++ {
+		m := r.d.Tokens[i].Mention
+		if m < 0 || r.d.Mentions[m].Kind != vocab.Person || r.aliasBefore(i) {
+			continue
+		}
+		if one >= 0 && !r.samePerson(one, m) {
+			one = -2
+			break
+		}
+		if one == -1 {
+			one = m
+		}
+	}
+	switch {
+	case one >= 0:
+		r.lastPerson = one
+	case one == -2:
+		r.lastPerson = -1
+	}
+}
+
+// aliasBefore reports whether the name at token i is introduced as an alias.
+func (r *reader) aliasBefore(i int) bool {
+	for k := i - 1; k >= 0 && k >= i-6; k-- {
+		switch r.d.Tokens[k].Lower {
+		case hAlias, hAka, hAKA, hAKA2, hNicknamed:
+			return true
+		}
+		if r.d.Tokens[k].Mention >= 0 && r.d.Tokens[k].Mention != r.d.Tokens[i].Mention {
+			return false
+		}
+	}
+	return false
+}
+
+var hAlias, hAka, hAKA, hAKA2, hNicknamed = wordHash("alias"), wordHash("aka"), wordHash("a.k.a."), wordHash("a.k.a"), wordHash("nicknamed")
+
+// stateOf returns the first mention of the state with the name of the hash, or -1.
+func (r *reader) stateOf(name uint64) int32 {
+	for i := range r.d.Mentions {
+		m := &r.d.Mentions[i]
+		if m.Kind == vocab.State && (wordHash(m.Norm) == name || m.Key != "" && wordHash(strings.ReplaceAll(strings.TrimPrefix(m.Key, "state:"), "-", " ")) == name) {
+			return int32(i)
+		}
+	}
+	return -1
+}
+
+// infer returns what the cable as a whole says about a role that the sentence
+// leaves out, or -1.
+func (r *reader) infer(h *hit, role string, v int) int32 {
+	switch role {
+	case "body":
+		for _, a := range h.args {
+			if a.role == "role" {
+				return r.bodyOf(a.text)
+			}
+		}
+	case "destination":
+		c := r.country()
+		if !h.hasRole("origin") {
+			return -1
+		}
+		for _, a := range h.args {
+			if c >= 0 && r.namesIt(a, identity(&r.d.Mentions[c])) {
+				return -1
+			}
+		}
+		return c
+	case "reporter":
+		if m := r.speaker(v); m >= 0 {
+			return m
+		}
+		return r.post()
+	case "document":
+		best := int32(-1)
+		for i := range r.d.Mentions {
+			m := &r.d.Mentions[i]
+			if m.First >= int(r.s.nodes[v].last) {
+				break
+			}
+			if m.Kind == vocab.Document && m.Subtype == "report" {
+				best = int32(i)
+			}
+		}
+		return best
+	}
+	return -1
+}
+
+// namesIt reports whether the argument names the entity of the identity.
+func (r *reader) namesIt(a arg, id string) bool {
+	if a.ref.mention >= 0 && a.node < 0 && a.text == "" && a.ref.node < 0 {
+		return identity(&r.d.Mentions[a.ref.mention]) == id
+	}
+	found := false
+	if a.text == "" && a.node < 0 {
+		r.s.members(a.ref.node, a.ref.whole, func(n int) {
+			found = found || identity(&r.d.Mentions[r.s.nodes[n].mention]) == id
+		})
+	}
+	return found
+}
+
+// speaker returns the body that the sentence gives as its source: "IOM
+// reported that …", "according to IOM", or -1.
+func (r *reader) speaker(v int) int32 {
+	s := &r.s
+	for i := v - 1; i >= 0; i-- {
+		n := &s.nodes[i]
+		switch {
+		case n.kind == verbNode && n.voice == active:
+			if a, ok := r.subject(i, bodies); ok {
+				if a.node < 0 {
+					return a.mention
+				}
+				return s.nodes[a.node].mention
+			}
+		case n.is(hAccording) && i+2 < len(s.nodes) && s.nodes[i+1].is(hTo):
+			if e, ok := s.entityAt(i+2, len(s.nodes), bodies); ok {
+				return s.nodes[e].mention
+			}
+		}
+	}
+	return -1
+}
+
+var hAccording = wordHash("according")
+
+// bodyOf returns the body that a role belongs to where the cable names it:
+// the Senate for a senator, the sending post for a political officer, or -1.
+func (r *reader) bodyOf(role string) int32 {
+	role = entity.Fold(role)
+	if strings.Contains(role, "former") {
+		return -1
+	}
+	for {
+		for _, name := range r.offices[role] {
+			switch name {
+			case "GOVERNMENT":
+				return r.government()
+			case "POST":
+				return r.post()
+			}
+			for i := range r.d.Mentions {
+				m := &r.d.Mentions[i]
+				if kindsOf(m.Kind)&bodies != 0 && strings.Contains(entity.Fold(m.Text), name) {
+					return int32(i)
+				}
+			}
+		}
+		first, rest, ok := strings.Cut(role, " ")
+		if w := r.lex.words[wordHash(first)]; !ok || w != nil && w.title {
+			return -1 // a vice president is no president
+		}
+		role = rest
+	}
+}
+
+// post returns the mention of the sending post, or -1.
+func (r *reader) post() int32 {
+	for _, b := range r.d.Cable.Blocks {
+		if b.Kind != cable.BlockFrom {
+			continue
+		}
+		for i := range r.d.Mentions {
+			if m := &r.d.Mentions[i]; m.Span.Start >= b.Span.Start && m.Span.End <= b.Span.End {
+				return int32(i)
+			}
+		}
+	}
+	return -1
+}
+
+// theme is the country that a cable is about, and its government.
+type theme struct{ state, government int32 }
+
+// government returns the mention of the government that "the government" means, or -1.
+func (r *reader) government() int32 { return r.about().government }
+
+// country returns the mention of the country that "the country" means, or -1.
+func (r *reader) country() int32 { return r.about().state }
+
+var hUnitedStates = entity.Fold("United States")
+
+// about finds the country that the text names most, other than the United
+// States, and the first naming of its government.
+func (r *reader) about() *theme {
+	if r.topic != nil {
+		return r.topic
+	}
+	r.topic = &theme{-1, -1}
+	count := map[string]int{}
+	first := map[string]int32{}
+	best := ""
+	for i := range r.d.Mentions {
+		m := &r.d.Mentions[i]
+		if m.Kind != vocab.State || m.Subtype != "" && m.Subtype != "country" {
+			continue
+		}
+		id := identity(m)
+		if id == hUnitedStates || id == "state:united-states" {
+			continue
+		}
+		if _, ok := first[id]; !ok {
+			first[id] = int32(i)
+		}
+		count[id]++
+		if best == "" || count[id] > count[best] {
+			best = id
+		}
+	}
+	if best == "" {
+		return r.topic
+	}
+	r.topic.state = first[best]
+	name := entity.Fold(r.d.Mentions[first[best]].Norm)
+	for i := range r.d.Mentions {
+		m := &r.d.Mentions[i]
+		if m.Kind != vocab.Agency {
+			continue
+		}
+		t := entity.Fold(m.Text)
+		if strings.Contains(t, "government of "+name) || strings.Contains(t, name+"'s government") || strings.Contains(t, "government") && r.demonymOf(m, name) ||
+			len(m.Text) >= 3 && strings.HasPrefix(m.Text, "GO") && strings.EqualFold(m.Text[2:3], name[:1]) && len(m.Text) <= 4 {
+			r.topic.government = int32(i)
+			break
+		}
+	}
+	return r.topic
+}
+
+// demonymOf reports whether the first word of m is the adjective of the country.
+func (r *reader) demonymOf(m *entity.Mention, country string) bool {
+	w := r.lex.words[r.d.Tokens[m.First].Lower]
+	return w != nil && w.class&demonym != 0 && w.state == wordHash(country)
+}
+
+func identity(m *entity.Mention) string {
+	if m.Key != "" {
+		return m.Key
+	}
+	return entity.Fold(m.Norm)
+}

@@ -1,0 +1,461 @@
+package link
+
+import (
+	"slices"
+	"sort"
+	"strings"
+
+	"cablegraph/cable"
+	"cablegraph/entity"
+	"cablegraph/vocab"
+)
+
+// settle leaves out facts that others make needless: of the same type with
+// more arguments from the same words, or of a type that the rule yields to.
+func (r *reader) settle() []Relation {
+	out := r.out[:0:0]
+	paragraph := map[int]int{} // where its facts start
+	for i := range r.out {
+		if _, ok := paragraph[r.out[i].Para]; !ok {
+			paragraph[r.out[i].Para] = i
+		}
+	}
+	for i := range r.out {
+		a := &r.out[i]
+		needless := false
+		for j := paragraph[a.Para]; j < len(r.out) && !needless; j++ {
+			b := &r.out[j]
+			if j-i > 200 || b.Para != a.Para && j > i {
+				break
+			}
+			if i == j || i-j > 200 || a.Para != b.Para || a.Evidence.Start >= b.Evidence.End || b.Evidence.Start >= a.Evidence.End {
+				continue
+			}
+			switch {
+			case a.Type == b.Type && len(a.Args) < len(b.Args):
+				needless = within(a, b)
+			case a.Type != b.Type && r.yielding[i] != nil && slices.Contains(r.yielding[i].yields, b.Type):
+				needless = len(a.Args) > 0 && len(b.Args) > 0 && a.Args[0].Mention >= 0 && a.Args[0] == b.Args[0]
+			}
+		}
+		if !needless && len(a.Args) == 1 && a.Args[0].Mention >= 0 {
+			needless = r.richer[bareKey(a, r.d)]
+		}
+		if !needless {
+			out = append(out, *a)
+		}
+	}
+	return out
+}
+
+// bareKey identifies what a fact says of its first argument's entity.
+func bareKey(a *Relation, d *entity.Document) string {
+	return a.Type + "|" + a.Args[0].Role + "|" + identity(&d.Mentions[a.Args[0].Mention])
+}
+
+// within reports whether b has all the arguments of a that are entities.
+func within(a, b *Relation) bool {
+	for _, x := range a.Args {
+		if x.Mention >= 0 && !slices.Contains(b.Args, x) {
+			return false
+		}
+	}
+	return true
+}
+
+// hit is a match before it is written out.
+type hit struct {
+	rule     *rule
+	args     []arg
+	status   vocab.Status
+	from, to int  // nodes
+	same     bool // the state is the one that acts: both go in step
+}
+
+// arg is an argument of a hit: a ref, a value node, or text.
+type arg struct {
+	role string
+	ref  ref
+	node int // of a value, -1 else
+	text string
+	all  bool // dates of a group
+}
+
+func (h *hit) add(role string, a ref) {
+	h.args = append(h.args, arg{role: role, ref: a, node: -1})
+	if a.denied {
+		h.status = vocab.Negated
+	}
+	if a.node >= 0 {
+		h.from, h.to = min(h.from, a.node), max(h.to, a.node+1)
+	}
+}
+
+func (h *hit) hasRole(role string) bool {
+	for i := range h.args {
+		if h.args[i].role == role {
+			return true
+		}
+	}
+	return false
+}
+
+// finish adds the arguments that the rule looks for, and writes the facts.
+func (r *reader) finish(h *hit, v int) {
+	s := &r.s
+	u := h.rule
+	for i := range u.finds {
+		f := &u.finds[i]
+		if h.hasRole(f.role) {
+			continue
+		}
+		a, node, ok := r.find(f, v, h.from, h.to)
+		if !ok {
+			continue
+		}
+		switch {
+		case node < 0:
+			h.args = append(h.args, arg{role: f.role, node: -1, text: a.Value})
+		case s.nodes[node].kind == entityNode:
+			h.args = append(h.args, arg{role: f.role, ref: group(node), node: -1})
+		default:
+			h.args = append(h.args, arg{role: f.role, node: node, all: true})
+		}
+	}
+	for _, role := range u.infer {
+		if !h.hasRole(role) {
+			if m := r.infer(h, role, v); m >= 0 {
+				h.args = append(h.args, arg{role: role, ref: away(m), node: -1})
+			}
+		}
+	}
+	r.stateOfLaw(h)
+	for _, a := range u.set {
+		h.args = append(h.args, arg{role: a.Role, node: -1, text: a.Value})
+	}
+	for _, role := range u.needs {
+		if !slices.ContainsFunc(strings.Split(role, "/"), h.hasRole) {
+			r.fail("no argument %q", role)
+			return
+		}
+	}
+	if u.fixed && h.status != vocab.Negated {
+		h.status = u.status
+	}
+	if h.status == vocab.Asserted {
+		h.status = s.context(v)
+	}
+	r.expand(h)
+}
+
+var hPresident = wordHash("president")
+
+// nation returns the state for a state or its government, else an empty ref.
+func (r *reader) nation(a ref) ref {
+	m := a.mention
+	if m < 0 {
+		m = r.s.nodes[a.node].mention
+	}
+	x := &r.d.Mentions[m]
+	if x.Kind == vocab.State {
+		return a
+	}
+	if g := r.government(); g >= 0 && identity(x) == identity(&r.d.Mentions[g]) {
+		return away(r.country())
+	}
+	return away(-1)
+}
+
+// stateOfLaw adds whose law it is that was passed, signed or enacted: of the
+// state that did it, or of the country whose government or president did.
+func (r *reader) stateOfLaw(h *hit) {
+	switch h.rule.Type {
+	case "passed", "enacted", "signed":
+	default:
+		return
+	}
+	if h.hasRole("state") {
+		return
+	}
+	for _, a := range h.args {
+		if a.role != "by" || a.text != "" {
+			continue
+		}
+		m := a.ref.mention
+		if m < 0 {
+			m = r.s.nodes[a.ref.node].mention
+		}
+		switch x := &r.d.Mentions[m]; x.Kind {
+		case vocab.State:
+			a.role = "state"
+			h.args = append(h.args, a)
+			h.same = true
+		case vocab.Person: // heads of state sign their country's laws
+			if c := r.country(); c >= 0 && a.ref.node > 0 && r.s.nodes[a.ref.node-1].is(hPresident) {
+				h.args = append(h.args, arg{role: "state", ref: away(c), node: -1})
+			}
+		case vocab.Agency:
+			if g := r.government(); g >= 0 && identity(x) == identity(&r.d.Mentions[g]) {
+				h.args = append(h.args, arg{role: "state", ref: away(r.country()), node: -1})
+			}
+		}
+		return
+	}
+}
+
+// context is the status that the clause before gives to node v: "alleged that
+// …" and "if …".
+func (s *sentence) context(v int) vocab.Status {
+	for i := v - 1; i >= 0; i-- {
+		n := &s.nodes[i]
+		if n.kind == verbNode {
+			l := &s.lex.lemmas[n.lemma]
+			if l.cat && l.then == vocab.Alleged && i+1 < len(s.nodes) && s.nodes[i+1].is(hThat) {
+				return vocab.Alleged
+			}
+		}
+		if n.has(conditional) && s.clear(i, v) {
+			return vocab.Hypothetical
+		}
+		if n.is(hSemicolon) {
+			break
+		}
+	}
+	return vocab.Asserted
+}
+
+// value is one filling of a role.
+type value struct {
+	role    string
+	mention int32
+	text    string
+	node    int
+}
+
+// expand writes one fact for each combination of the members of the groups.
+// With "respectively" the members go in step.
+func (r *reader) expand(h *hit) {
+	s := &r.s
+	var roles [][]value
+	for _, a := range h.args {
+		var vs []value
+		switch {
+		case a.text != "":
+			vs = []value{{a.role, -1, a.text, -1}}
+		case a.node >= 0:
+			first := int(s.nodes[a.node].head)
+			if !a.all {
+				first = a.node
+			}
+			s.members(first, a.all, func(n int) { vs = append(vs, value{a.role, -1, s.nodes[n].value, n}) })
+		case a.ref.mention >= 0:
+			vs = []value{{a.role, a.ref.mention, "", -1}}
+		default:
+			add := func(n int) { vs = append(vs, value{a.role, s.nodes[n].mention, "", n}) }
+			s.members(a.ref.node, a.ref.whole, add)
+			if a.ref.with >= 0 {
+				s.members(a.ref.with, true, add)
+			}
+		}
+		if i := slices.IndexFunc(roles, func(o []value) bool { return o[0].role == a.role }); i >= 0 && !slices.Contains(h.rule.skip, a.role) {
+			roles[i] = append(roles[i], vs...)
+			continue
+		}
+		roles = append(roles, vs)
+	}
+	step := 0
+	if h.same || s.respectively(h) {
+		for _, vs := range roles {
+			if len(vs) > 1 {
+				if step != 0 && step != len(vs) {
+					step = -1
+				} else if step == 0 {
+					step = len(vs)
+				}
+			}
+		}
+	}
+	if step > 1 {
+		for k := range step {
+			var args []value
+			for _, vs := range roles {
+				args = append(args, vs[min(k, len(vs)-1)])
+			}
+			r.emit(h, args)
+		}
+		return
+	}
+	for i, vs := range roles { // several dates belong to nobody in particular
+		if len(vs) > 1 && vs[0].node >= 0 && s.nodes[vs[0].node].kind == dateNode {
+			roles[i] = vs[:1]
+		}
+	}
+	args := make([]value, len(roles))
+	n := 0
+	var walk func(i int)
+	walk = func(i int) {
+		if n >= 256 {
+			return
+		}
+		if i == len(roles) {
+			n++
+			r.emit(h, args)
+			return
+		}
+		for _, v := range roles[i] {
+			args[i] = v
+			walk(i + 1)
+		}
+	}
+	if len(h.rule.skip) == 0 {
+		walk(0)
+		return
+	}
+	var flat []value
+	for _, vs := range roles {
+		flat = append(flat, vs...)
+	}
+	for _, role := range h.rule.skip {
+		n := 0
+		for _, v := range flat {
+			if v.role == role {
+				n++
+			}
+		}
+		if n < 2 && !h.hasRole("law") {
+			return // nobody agrees with himself
+		}
+	}
+	r.emit(h, flat)
+}
+
+// respectively reports whether the sentence distributes its lists.
+func (s *sentence) respectively(h *hit) bool {
+	for i := max(h.from-2, 0); i < len(s.nodes); i++ {
+		if s.nodes[i].is(hRespectively) {
+			return true
+		}
+	}
+	return false
+}
+
+// key identifies a fact within a paragraph.
+type key struct {
+	para int
+	text string
+}
+
+// emit writes one fact, unless it stands already or says nothing.
+func (r *reader) emit(h *hit, vs []value) {
+	s := &r.s
+	t, _ := vocab.RelationType(h.rule.Type)
+	rel := Relation{Type: h.rule.Type, Status: h.status, Rule: h.rule.Name, Score: h.rule.score}
+	if t.Form == vocab.HeaderForm {
+		rel.Args = append(rel.Args, r.own())
+	}
+	first, last := s.nodes[h.from].first, s.nodes[h.to-1].last
+	seen := map[int32]bool{}
+	for _, role := range t.Roles {
+		for _, v := range vs {
+			if v.role != role.Name {
+				continue
+			}
+			if v.mention >= 0 && !h.same {
+				if seen[v.mention] {
+					return // nobody arrests himself
+				}
+				seen[v.mention] = true
+			}
+			if t.Form == vocab.NameForm && role.Name == "name" && v.mention >= 0 {
+				v.text, v.mention = r.d.Mentions[v.mention].Text, -1
+			}
+			if v.node >= 0 {
+				first, last = min(first, s.nodes[v.node].first), max(last, s.nodes[v.node].last)
+			}
+			rel.Args = append(rel.Args, Arg{v.role, int(v.mention), v.text})
+		}
+	}
+	if len(rel.Args) == 0 {
+		return
+	}
+	rel.Evidence = r.d.Span(int(first), int(last))
+	rel.Para = r.d.Cable.Blocks[s.at.Block].Para
+	if len(h.rule.yields) > 0 {
+		r.yielding[len(r.out)] = h.rule
+	}
+	r.add(rel)
+}
+
+// add appends a fact, or keeps the surer of two that say the same in one paragraph.
+func (r *reader) add(rel Relation) {
+	var b strings.Builder
+	b.WriteString(rel.Type)
+	b.WriteByte(byte('0' + rel.Status))
+	for _, a := range rel.Args {
+		b.WriteString("|" + a.Role + "=")
+		if a.Mention >= 0 {
+			m := &r.d.Mentions[a.Mention]
+			if m.Key != "" {
+				b.WriteString(m.Key)
+			} else {
+				b.WriteString(entity.Fold(m.Norm))
+			}
+		} else {
+			b.WriteString(a.Value)
+		}
+	}
+	k := key{rel.Para, b.String()}
+	if i, ok := r.dropped[k]; ok {
+		if r.out[i].Score < rel.Score {
+			r.out[i] = rel
+		}
+		return
+	}
+	r.dropped[k] = len(r.out)
+	if len(rel.Args) > 1 && rel.Args[0].Mention >= 0 {
+		r.richer[bareKey(&rel, r.d)] = true
+	}
+	r.out = append(r.out, rel)
+}
+
+// located writes where the places of the sentence lie: "Tapachula, Chiapas".
+func (r *reader) located() {
+	s := &r.s
+	for i := range s.nodes {
+		if in := s.nodes[i].in; in >= 0 {
+			r.add(Relation{
+				Type: "locatedIn", Rule: "place.comma", Score: 0.9,
+				Args: []Arg{{"place", int(s.nodes[i].mention), ""}, {"in", int(s.nodes[in].mention), ""}},
+				Para: r.d.Cable.Blocks[s.at.Block].Para, Evidence: r.d.Span(int(s.nodes[i].first), int(s.nodes[in].last)),
+			})
+		}
+	}
+}
+
+// names writes the acronyms that the cable defines.
+func (r *reader) names() {
+	acronyms := append([]entity.Acronym(nil), r.d.Acronyms...)
+	sort.SliceStable(acronyms, func(i, j int) bool { return acronyms[i].Short < acronyms[j].Short })
+	for _, a := range acronyms {
+		long, short := &r.d.Mentions[a.Long], &r.d.Mentions[a.Short]
+		first, last := min(long.First, short.First), max(long.Last, short.Last)
+		block := r.blockOf(first)
+		if block < 0 || r.d.Cable.Blocks[block].Kind != cable.BlockText {
+			continue
+		}
+		r.add(Relation{
+			Type: "acronymOf", Rule: "name.acronym", Score: 0.95,
+			Args: []Arg{{"entity", a.Long, ""}, {"name", -1, short.Text}},
+			Para: r.d.Cable.Blocks[block].Para, Evidence: r.d.Span(first, last),
+		})
+	}
+}
+
+// blockOf returns the block of token i, or -1.
+func (r *reader) blockOf(i int) int {
+	k := sort.Search(len(r.d.Sentences), func(k int) bool { return r.d.Sentences[k].Last > i })
+	if k == len(r.d.Sentences) {
+		return -1
+	}
+	return r.d.Sentences[k].Block
+}

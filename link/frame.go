@@ -1,0 +1,315 @@
+package link
+
+import (
+	"slices"
+	"strings"
+
+	"cablegraph/vocab"
+)
+
+// rule tries the rule of an anchor at node i.
+func (r *reader) rule(a anchor, i int) {
+	if r.trials != nil {
+		r.trial(a, i)
+		return
+	}
+	r.match(a, i)
+}
+
+// match matches the frame or pattern of an anchor at node i.
+func (r *reader) match(a anchor, i int) {
+	u := r.rules[a.rule]
+	if a.prog < 0 {
+		r.frame(u, i)
+		return
+	}
+	p := u.progs[a.prog]
+	m := &r.m
+	if cap(m.caps) < len(p.slots) {
+		m.caps = make([]capture, len(p.slots)+8)
+	}
+	m.caps = m.caps[:len(p.slots)]
+	for k := range m.caps {
+		m.caps[k] = capture{}
+	}
+	if !m.run(p.anchor, i, 1) {
+		r.fail(otherWord)
+		return
+	}
+	behind := m.end
+	if !m.run(p.right, behind, 1) {
+		r.fail("no match behind the anchor, stopped at %s", r.stopped(behind, 1))
+		return
+	}
+	end := m.end
+	if !m.run(p.left, i-1, -1) {
+		r.fail("no match before the anchor, stopped at %s", r.stopped(i-1, -1))
+		return
+	}
+	h := hit{rule: u, from: m.end + 1, to: end}
+	for k, c := range m.caps {
+		if c.to <= c.from {
+			continue
+		}
+		role := p.slots[k]
+		switch n := &r.s.nodes[c.from]; {
+		case c.text:
+			h.args = append(h.args, arg{role: role, node: -1, text: r.s.text(c.from, c.to)})
+		case n.kind == entityNode:
+			g := group(c.from)
+			g.whole = c.whole
+			h.args = append(h.args, arg{role: role, ref: g, node: -1})
+		case n.has(demonym):
+			if m := r.stateOf(n.word.state); m >= 0 {
+				h.args = append(h.args, arg{role: role, ref: away(m), node: -1})
+			}
+		default:
+			h.args = append(h.args, arg{role: role, node: c.from, all: c.whole})
+		}
+	}
+	h.status = r.s.statusOf(h.from, h.to)
+	if f := u.frame; f != nil && (r.s.nodes[i].kind == verbNode || r.s.nodes[i].has(be|have)) {
+		to := f.subject
+		if r.s.nodes[i].kind == verbNode && r.s.nodes[i].voice == passive {
+			to = f.object
+		}
+		if to.role != "" && !h.hasRole(to.role) {
+			if a, ok := r.subject(i, to.kinds); ok {
+				h.add(to.role, a)
+			}
+		}
+	}
+	r.finish(&h, i)
+}
+
+// text returns the text of nodes from to to, white space folded.
+func (s *sentence) text(from, to int) string {
+	return strings.Join(strings.Fields(s.doc.Text(int(s.nodes[from].first), int(s.nodes[to-1].last))), " ")
+}
+
+// statusOf returns the status of a stretch: of its verbs, or of a negative word in it.
+func (s *sentence) statusOf(from, to int) vocab.Status {
+	st := vocab.Asserted
+	for i := from; i < to; i++ {
+		n := &s.nodes[i]
+		switch {
+		case n.kind == verbNode && rank[n.status] > rank[st]:
+			st = n.status
+		case n.has(negative):
+			st = vocab.Negated
+		case n.has(alleged) && rank[vocab.Alleged] > rank[st]:
+			st = vocab.Alleged
+		case n.has(modal&^negative) && n.has(planned) && rank[vocab.Planned] > rank[st]:
+			st = vocab.Planned
+		case n.has(modal) && n.has(hypothetical) && rank[vocab.Hypothetical] > rank[st]:
+			st = vocab.Hypothetical
+		}
+	}
+	return st
+}
+
+// frame matches a verb frame at node v.
+func (r *reader) frame(u *rule, v int) {
+	s := &r.s
+	n := &s.nodes[v]
+	f := u.frame
+	if n.kind != verbNode {
+		if n.kind == wordNode {
+			r.nominal(u, v)
+		}
+		return
+	}
+	if !slices.Contains(f.verbs, n.lemma) || f.only >= 0 && voice(f.only) != n.voice {
+		r.fail(otherWord)
+		return
+	}
+	h := hit{rule: u, status: n.status, from: v, to: v + 1}
+	before, behind := f.subject, f.object
+	if n.voice == passive {
+		before, behind = f.object, slot{}
+	}
+	add := func(to slot, a ref) {
+		if a.node >= 0 && !s.subtype(a.node, to.sub) {
+			return
+		}
+		if to.state {
+			if a = r.nation(a); a.node < 0 && a.mention < 0 {
+				return
+			}
+		}
+		h.add(to.role, a)
+	}
+	if s.noSubject(v) && n.status != vocab.Negated {
+		h.status = vocab.Negated
+	}
+	if before.role != "" && before.kinds != 0 && (n.form&gerund == 0 || n.first != n.last-1) {
+		if a, ok := r.subject(v, before.kinds); ok {
+			add(before, a)
+		}
+	} else if before.role != "" && n.form&gerund != 0 && v > 1 && s.nodes[v-1].is(hComma) { // "Peru took steps, issuing …"
+		if p := s.verbBefore(v); p >= 0 && s.nodes[p].voice == active {
+			if a, ok := r.subject(p, before.kinds); ok {
+				add(before, a)
+			}
+		}
+	}
+	if p := v - 1; before.role != "" && before.kinds != 0 && n.form&gerund != 0 && !h.hasRole(before.role) && p > 0 && s.nodes[p].has(preposition) {
+		if q := s.verbBefore(v); q >= v-7 && q >= 0 && (s.nodes[q].voice == passive || p == q+1) { // "is charged with prosecuting"
+			if a, ok := r.subject(q, before.kinds); ok {
+				add(before, a)
+				if rank[s.nodes[q].status] > rank[h.status] {
+					h.status = s.nodes[q].status
+				}
+			}
+		}
+	}
+	if behind.role != "" && behind.kinds != 0 {
+		if a, ok := r.object(v, behind.kinds); ok {
+			add(behind, a)
+		}
+	}
+	if n.voice == passive && f.subject.role != "" {
+		if e, ok := r.agent(v, f.subject.kinds); ok {
+			add(f.subject, group(e))
+		}
+	}
+	if slot := f.object; slot.text && !h.hasRole(slot.role) {
+		if t := r.objectText(u, v); t != "" && !s.emptyText(t) {
+			h.args = append(h.args, arg{role: slot.role, node: -1, text: t})
+		}
+	}
+	r.finish(&h, v)
+}
+
+// noSubject reports whether the subject of the verb at node v is nobody: "no
+// one has been charged", "no convictions were reported".
+func (s *sentence) noSubject(v int) bool {
+	for hops := 0; hops < 4 && s.nodes[v].after >= 0; hops++ {
+		v = int(s.nodes[v].after)
+	}
+	for i := v - 1; i >= 0 && i > v-8 && !s.boundary(i) && !s.nodes[i].is(hComma); i-- {
+		if s.nodes[i].has(negative) && s.nodes[i].has(determiner|pronoun) || s.nodes[i].is(hNobody) || s.nodes[i].is(hNone) {
+			return true
+		}
+	}
+	return false
+}
+
+var hNobody, hNone = wordHash("nobody"), wordHash("none")
+
+// verbBefore returns the verb before node v in its sentence, or -1.
+func (s *sentence) verbBefore(v int) int {
+	for i := v - 1; i >= 0; i-- {
+		if s.nodes[i].kind == verbNode {
+			return i
+		}
+		if s.nodes[i].is(hSemicolon) {
+			break
+		}
+	}
+	return -1
+}
+
+// agent returns the entity of the "by" phrase of the passive verb at node v.
+func (r *reader) agent(v int, kinds kindSet) (int, bool) {
+	s := &r.s
+	end := s.clauseEnd(v)
+	for i := v + 1; i < end && s.nodes[i].kind != verbNode; i++ {
+		if s.nodes[i].is(hBy) {
+			return s.entityAt(i+1, end, kinds)
+		}
+	}
+	return 0, false
+}
+
+// objectText returns the noun phrase that is the object of the verb at node v.
+func (r *reader) objectText(u *rule, v int) string {
+	s := &r.s
+	if s.nodes[v].voice == active {
+		end := s.clauseEnd(v)
+		for v+1 < end && s.nodes[v+1].has(adverb) && !s.nodes[v+1].has(preposition) {
+			v++
+		}
+		if u.Type == "hasProvision" && v+1 < end && s.nodes[v+1].is(hThat) {
+			if end+1 < len(s.nodes) {
+				return s.textAt(v+2, min(end+8, len(s.nodes)))
+			}
+			return s.textAt(v+2, len(s.nodes))
+		}
+		if v+1 < end && (s.nodes[v+1].has(preposition|conjunction|relative|adverb) || s.nodes[v+1].is(hComma)) {
+			return ""
+		}
+		return s.textAt(v+1, end)
+	}
+	i := s.back(v - 1)
+	k := i
+	for k >= 0 && k > i-14 && !s.boundary(k) && !s.nodes[k].is(hComma) && s.nodes[k].kind != dateNode {
+		k--
+	}
+	if k == i || i < 0 {
+		return ""
+	}
+	return s.text(k+1, i+1)
+}
+
+// emptyText reports whether a text is only a pronoun: "nobody", "them".
+func (s *sentence) emptyText(t string) bool {
+	w := s.lex.words[wordHash(t)]
+	return w != nil && w.class&(pronoun|negative) != 0
+}
+
+// nominal matches "the arrest of A by B" and "A's arrest" at the noun at node v.
+func (r *reader) nominal(u *rule, v int) {
+	s := &r.s
+	f := u.frame
+	if !slices.Contains(f.nouns, s.nodes[v].hash) {
+		return
+	}
+	h := hit{rule: u, from: v, to: v + 1}
+	kinds := f.object.kinds
+	if v > 1 && s.possessive(v-1) && s.among(v-2, kinds) {
+		h.add(f.object.role, group(int(s.nodes[v-2].head)))
+		h.from = v - 2
+	} else if v > 0 && s.among(v-1, 0) {
+		return
+	} else if v+1 < len(s.nodes) && s.nodes[v+1].is(hOf) {
+		e, ok := s.entityAt(v+2, len(s.nodes), kinds)
+		if !ok {
+			return
+		}
+		h.add(f.object.role, group(e))
+		h.to = e + 1
+	}
+	if len(h.args) == 0 {
+		return
+	}
+	if e, ok := r.agent(v, f.subject.kinds); ok && f.subject.role != "" {
+		h.add(f.subject.role, group(e))
+	}
+	h.status = s.nominalStatus(v)
+	r.finish(&h, v)
+}
+
+// nominalStatus is the status of an event that a noun names: "no arrest",
+// "the alleged murder", "requested the extradition of".
+func (s *sentence) nominalStatus(v int) vocab.Status {
+	for i := v - 1; i >= 0 && i > v-4; i-- {
+		n := &s.nodes[i]
+		switch {
+		case n.has(negative):
+			return vocab.Negated
+		case n.has(alleged):
+			return vocab.Alleged
+		}
+	}
+	if p := s.verbBefore(v); p >= 0 && v-p < 8 {
+		l := s.lex.lemmas[s.nodes[p].lemma]
+		if l.cat && l.then != vocab.Asserted {
+			return l.then
+		}
+		if st := s.nodes[p].status; st != vocab.Asserted && st != vocab.Alleged {
+			return st
+		}
+	}
+	return vocab.Asserted
+}
