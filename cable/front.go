@@ -524,6 +524,11 @@ func (r *reader) frontLine(f field) {
 		r.skip(s.Start, s.End)
 		return
 	}
+	s = r.peelCaptions(s)
+	if s.Len() == 0 {
+		return
+	}
+	text = r.raw[s.Start:s.End]
 	kind := BlockPass
 	if !passLine(text) {
 		kind = BlockText
@@ -536,6 +541,26 @@ func (r *reader) frontLine(f field) {
 		}
 	}
 	r.block(Block{Kind: kind, Span: s})
+}
+
+// peelCaptions takes the captions from the start and end of a line that lost its
+// line ends ("SENSITIVE SIPDIS DEPT FOR NEA/MAG"), and returns the rest.
+func (r *reader) peelCaptions(s Span) Span {
+	ws := words(r.raw, s.Start, s.End)
+	for len(ws) > 0 && captions[ws[0].text] {
+		r.addCaptions([]string{ws[0].text})
+		r.skip(ws[0].start, ws[0].end)
+		ws = ws[1:]
+	}
+	for n := len(ws); n > 0 && captions[ws[n-1].text]; n = len(ws) {
+		r.addCaptions([]string{ws[n-1].text})
+		r.skip(ws[n-1].start, ws[n-1].end)
+		ws = ws[:n-1]
+	}
+	if len(ws) == 0 {
+		return Span{s.End, s.End}
+	}
+	return Span{ws[0].start, ws[len(ws)-1].end}
 }
 
 // lineGap reports whether between two places lies one line end and no blank line.

@@ -251,6 +251,17 @@ func TestSignature(t *testing.T) {
 	}
 }
 
+func TestCaptionsInALine(t *testing.T) {
+	c := parse("UNCLAS LOME 000014\n\nSENSITIVE SIPDIS DEPT FOR AF/W\nACCRA FOR POL NOFORN\n\nSUBJECT: X\n\n1. Text.\n", hints{id: "08LOME14"})
+	checkInvariants(t, c)
+	if d := cmp.Diff([]string{"SENSITIVE", "SIPDIS", "NOFORN"}, c.Captions); d != "" {
+		t.Error(d)
+	}
+	if d := cmp.Diff([]string{"DEPT FOR AF/W", "ACCRA FOR POL"}, blocksOf(c, BlockPass)); d != "" {
+		t.Error(d)
+	}
+}
+
 func TestSections(t *testing.T) {
 	c := parse("UNCLAS LOME 000014\n\nSUBJECT: X\n\n-------\nSUMMARY\n-------\n\n1. (U) Short.\n\nLonger.\n\n2. (U) More. END SUMMARY.\n\nThe Facts\n---------\n\n3. (U) A fact.\n\n4. (U) COMMENT. We doubt it.\n\nStill.\n\n5. (U) Other. END COMMENT.\n\nHALE\n", hints{id: "08LOME14"})
 	checkInvariants(t, c)
