@@ -64,6 +64,14 @@ func (r *reader) stateOf(name uint64) int32 {
 func (r *reader) infer(h *hit, role string, v int) int32 {
 	switch role {
 	case "body":
+		if i := h.from - 1; i >= 0 && (r.s.capital(i) || r.s.among(i, kindNames["agency"]|places)) {
+			return -1 // "PRC President": of something else
+		}
+		for _, a := range h.args {
+			if a.role == "person" && a.ref.node >= 0 && r.foreign[r.d.Tokens[r.s.nodes[a.ref.node].last-1].Lower] {
+				return -1
+			}
+		}
 		for _, a := range h.args {
 			if a.role == "role" {
 				return r.bodyOf(a.text)
@@ -157,7 +165,11 @@ func (r *reader) bodyOf(role string) int32 {
 			}
 			for i := range r.d.Mentions {
 				m := &r.d.Mentions[i]
-				if kindsOf(m.Kind)&bodies != 0 && strings.Contains(entity.Fold(m.Text), name) {
+				if kindsOf(m.Kind)&bodies == 0 {
+					continue
+				}
+				t := entity.Fold(m.Text)
+				if strings.Contains(t, name) && (!strings.HasPrefix(t, "u.s.") || strings.HasPrefix(role, "congress")) {
 					return int32(i)
 				}
 			}

@@ -46,6 +46,10 @@ func (r *reader) match(a anchor, i int) {
 		r.fail("no match before the anchor, stopped at %s", r.stopped(i-1, -1))
 		return
 	}
+	if last := end - 1; last >= 0 && r.s.possessive(end) && r.s.nodes[last].kind == entityNode && r.s.kind(last) != vocab.Person {
+		r.fail("%q is only the possessor", r.s.text(last, end))
+		return
+	}
 	h := hit{rule: u, from: m.end + 1, to: end}
 	for k, c := range m.caps {
 		if c.to <= c.from {

@@ -18,6 +18,7 @@ type Rules struct {
 	rules   []*rule
 	byKind  [len(vocab.Kinds) + 1][]anchor // of patterns that start from a name
 	offices map[string][]string            // from offices.tsv: what the body of a role is called
+	foreign map[uint64]bool                // from us-presidents.txt
 }
 
 // Rule describes a rule of a set to people.
@@ -109,7 +110,8 @@ func (e *Error) Error() string { return fmt.Sprintf("%s:%d:%d: %v", e.File, e.Li
 func (e *Error) Unwrap() error { return e.Err }
 
 // Load compiles the rules of a directory: the words of lexicon.txt, verbs.tsv,
-// demonyms.tsv, currencies.tsv and lists/*.txt, and every *.rules file in
+// demonyms.tsv, currencies.tsv and lists/*.txt, the offices of offices.tsv and
+// us-presidents.txt, and every *.rules file in
 // order of its name. All faults are reported together, each with its place.
 func Load(fsys fs.FS, more ...fs.FS) (*Rules, error) {
 	lex, errs := newLexicon(fsys)
@@ -118,6 +120,16 @@ func Load(fsys fs.FS, more ...fs.FS) (*Rules, error) {
 		errs = append(errs, err)
 	} else if err := r.readOffices("offices.tsv", string(text)); err != nil {
 		errs = append(errs, err)
+	}
+	r.foreign = map[uint64]bool{}
+	if text, err := fs.ReadFile(fsys, "us-presidents.txt"); err != nil {
+		errs = append(errs, err)
+	} else {
+		for l := range strings.Lines(string(text)) {
+			if l = strings.TrimSpace(l); l != "" && l[0] != '#' {
+				r.foreign[wordHash(l)] = true
+			}
+		}
 	}
 	for _, f := range append([]fs.FS{fsys}, more...) {
 		names, err := fs.Glob(f, "*.rules")
