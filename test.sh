@@ -48,4 +48,7 @@ CGO_ENABLED=0 go build -trimpath -o /dev/null ./cmd/graph
 race=-race
 have gcc || race=
 step go test $race
-go test $race -json ./... "$@" | go run ./internal/testsum
+tools=$(mktemp -d)
+trap 'rm -rf "$tools"' EXIT
+go build -o "$tools/testsum" ./internal/testsum
+go test $race -json ./... "$@" | "$tools/testsum"
