@@ -68,6 +68,11 @@ func asPlusDPage() string {
 <div class="text-content" id="tagged-text">` + strings.ReplaceAll(html.EscapeString(inventedHeader+"\n\n"+inventedBody), "\n", "<br/>") + "</div></body></html>\n"
 }
 
+func asSynopsisPage() string {
+	return `<!DOCTYPE html><html><body><table id="synopsis"><tr><td><div class="s_key">Canonical ID:</div><div class="s_val">` + inventedID + "_a</div></td></tr></table>\n" +
+		`<div class="text">` + html.EscapeString(inventedHeader+"\n\n"+inventedBody) + "</div></body></html>\n"
+}
+
 func row() []string {
 	return []string{"152339", "5/7/2008 15:47", inventedID, "Embassy Tegucigalpa", "UNCLASSIFIED", "08STATE4410|07GUATEMALA2210", inventedHeader + "\n", inventedBody + "\n"}
 }
@@ -116,6 +121,7 @@ var inventedForms = []struct {
 	{"page", "html", asPage},
 	{"old page", "html", asOldPage},
 	{"PlusD page", "html", asPlusDPage},
+	{"PlusD page without the id", "html", asSynopsisPage},
 	{"csv", "csv", asCSV},
 	{"csv with backslashes", "csv", asBackslashCSV},
 	{"tsv", "tsv", asTSV},

@@ -19,8 +19,8 @@ func isHTML(head []byte) bool {
 // A page of the first collection has a table of class "cable" with the id, the
 // time, the classification and the origin, and the text in one <pre> or, later,
 // the header and the body in two. A page of the Public Library of US Diplomacy
-// has pairs of s_key and s_val, and the text in an element with the id
-// "tagged-text".
+// has a table "synopsis" with pairs of s_key and s_val, and after it the text,
+// in an element with the id "tagged-text".
 func (s *stream) readHTML() {
 	var buf []byte
 	start := s.here()
@@ -102,6 +102,9 @@ func (s *stream) page(page []byte, at place) {
 	if len(parts) == 0 {
 		if _, text, ok := cutTag(page, "", "id", "tagged-text"); ok {
 			text, _, _ = bytes.Cut(text, []byte("</div>"))
+			parts = append(parts, textOfHTML(text))
+		} else if _, text, ok := cutTag(page, "table", "id", "synopsis"); ok { // all that follows the table
+			_, text, _ = bytes.Cut(text, []byte("</table>"))
 			parts = append(parts, textOfHTML(text))
 		}
 	}

@@ -251,6 +251,25 @@ func TestSignature(t *testing.T) {
 	}
 }
 
+// The items of a questionnaire ask, what stands between them answers.
+func TestQuestionnaire(t *testing.T) {
+	c := parse("UNCLAS LOME 000014\n\nSUBJECT: X\n\n1. (U) Keyed to reftel:\n\n"+
+		"-- A. Is it so? How often? Please explain.\n\nIt is so. It was so before.\n\n"+
+		"-- B. Are there others? (e.g., in towns.) If so, name them.\n\nThere are none.\n\n"+
+		"-- C. Who pays for it?\n\nThe Ministry pays.\n\n"+
+		"-- D. The Ministry has two offices. Will it open more? It has not said. It will in time.\n", hints{id: "08LOME14"})
+	checkInvariants(t, c)
+	var asked []string
+	for _, b := range c.Blocks {
+		if b.Question {
+			asked = append(asked, c.Text.Slice(b.Span)[:2])
+		}
+	}
+	if d := cmp.Diff([]string{"A.", "B.", "C."}, asked); d != "" {
+		t.Errorf("(-want +got):\n%s", d)
+	}
+}
+
 func TestCaptionsInALine(t *testing.T) {
 	c := parse("UNCLAS LOME 000014\n\nSENSITIVE SIPDIS DEPT FOR AF/W\nACCRA FOR POL NOFORN\n\nSUBJECT: X\n\n1. Text.\n", hints{id: "08LOME14"})
 	checkInvariants(t, c)

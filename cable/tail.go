@@ -274,19 +274,41 @@ func (b *bodyReader) asks(k Block) bool {
 		return false
 	}
 	questions, sentences := 0, 0
-	for i := range len(text) {
+	start := n
+	if k.Bullet {
+		start += bulletAt(text)
+	}
+	for i := start; i < len(text); i++ {
 		if i+1 < len(text) && !isSpace(text[i+1]) && text[i+1] != ')' && text[i+1] != '"' {
 			continue
 		}
-		switch text[i] {
-		case '?':
+		switch c := text[i]; {
+		case c == '?':
 			questions++
 			sentences++
-		case '.', '!':
+		case c == '.' && i >= 2 && text[i-2] == '.': // "e.g."
+			continue
+		case (c == '.' || c == '!') && !instructs(text[start:i]):
 			sentences++
+		case c != '.' && c != '!':
+			continue
 		}
+		start = i + 1
 	}
 	return questions > 0 && 2*questions >= sentences
+}
+
+// instructions open sentences that tell how to answer a question.
+var instructions = []string{"Please", "If ", "Provide", "Specify", "Describe", "Briefly", "Note", "For example", "Also", "Explain", "(", "e.g."}
+
+func instructs(sentence string) bool {
+	sentence = strings.TrimLeft(sentence, " \n\r\t\")")
+	for _, word := range instructions {
+		if strings.HasPrefix(sentence, word) {
+			return true
+		}
+	}
+	return false
 }
 
 // sections marks summaries and comments: from the word that opens one to the
