@@ -204,6 +204,9 @@ func (r *reader) identify(o ownNumber, h hints) {
 	if !fromOK {
 		from, fromOK = FindPost(r.routing)
 	}
+	if !fromOK {
+		from, fromOK = FindPost(h.origin)
+	}
 	if p, ok := FindPost(o.post); ok {
 		post = p.Token()
 	} else if fromOK {
