@@ -56,14 +56,18 @@ func (r *reader) fail(format string, args ...any) {
 	}
 }
 
-// stopped describes where the last run of the matcher got to.
-func (r *reader) stopped(at, dir int) string {
+// stopped notes where the last run of the matcher, from node at, got to.
+func (r *reader) stopped(side string, at, dir int) {
+	if r.trials == nil {
+		return
+	}
 	i := at + r.m.far*dir
-	if i < 0 {
-		return "the beginning of the sentence"
+	where := "the end of the sentence"
+	switch {
+	case i < 0:
+		where = "the beginning of the sentence"
+	case i < len(r.s.nodes):
+		where = fmt.Sprintf("%q", r.s.text(i, i+1))
 	}
-	if i >= len(r.s.nodes) {
-		return "the end of the sentence"
-	}
-	return fmt.Sprintf("%q", r.s.text(i, i+1))
+	r.failed = fmt.Sprintf("no match %s the anchor, stopped at %s", side, where)
 }

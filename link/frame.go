@@ -38,16 +38,16 @@ func (r *reader) match(a anchor, i int) {
 	}
 	behind := m.end
 	if !m.run(p.right, behind, 1) {
-		r.fail("no match behind the anchor, stopped at %s", r.stopped(behind, 1))
+		r.stopped("behind", behind, 1)
 		return
 	}
 	end := m.end
 	if !m.run(p.left, i-1, -1) {
-		r.fail("no match before the anchor, stopped at %s", r.stopped(i-1, -1))
+		r.stopped("before", i-1, -1)
 		return
 	}
 	if last := end - 1; last >= 0 && r.s.possessive(end) && r.s.nodes[last].kind == entityNode && r.s.kind(last) != vocab.Person {
-		r.fail("%q is only the possessor", r.s.text(last, end))
+		r.fail("the name is only the possessor")
 		return
 	}
 	h := hit{rule: u, from: m.end + 1, to: end}
@@ -58,6 +58,9 @@ func (r *reader) match(a anchor, i int) {
 		role := p.slots[k]
 		switch n := &r.s.nodes[c.from]; {
 		case c.text:
+			for c.from < c.to-1 && (r.s.nodes[c.from].has(conjunction) || r.s.nodes[c.from].is(hComma)) {
+				c.from++
+			}
 			h.args = append(h.args, arg{role: role, node: -1, text: r.s.text(c.from, c.to)})
 		case n.kind == entityNode:
 			g := group(c.from)

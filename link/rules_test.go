@@ -8,6 +8,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"testing/fstest"
 
 	"cablegraph/cable"
 	"cablegraph/entity"
@@ -122,9 +123,11 @@ func TestLinear(t *testing.T) {
 	}
 }
 
+// benchText is full of facts.
+var benchText = strings.Repeat("On May 3, 2006, [agency Harbour Police] agents arrested [person Ana Prado] and [person Luis Gil] in [place Callao] for fraud. The weather stayed dry and nobody in the market said anything about the price of fish, which had gone up again. President [person Juan Rojas] signed the [law Harbour Law] on June 1. ", 200)
+
 func BenchmarkRelations(b *testing.B) {
-	text := strings.Repeat("On May 3, 2006, [agency Harbour Police] agents arrested [person Ana Prado] and [person Luis Gil] in [place Callao] for fraud. The weather stayed dry and nobody in the market said anything about the price of fish, which had gone up again. President [person Juan Rojas] signed the [law Harbour Law] on June 1. ", 200)
-	d, err := exampleDocument(text)
+	d, err := exampleDocument(benchText)
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -132,6 +135,31 @@ func BenchmarkRelations(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
 		Relations(d)
+	}
+}
+
+// BenchmarkManyRules reads the same text with 500 more rules, each for another verb.
+func BenchmarkManyRules(b *testing.B) {
+	verbs := Default().lex.lemmas
+	var text strings.Builder
+	for i := range 500 {
+		fmt.Fprintf(&text, "rule many.%d\nabout A rule among many.\ntype memberOf\nmatch person:person ..3 ^<%s> ..3 organization:body\nyes x\n= x\nno x\n", i, verbs[i*len(verbs)/500].name)
+	}
+	dir, err := fs.Sub(ruleFiles, "rules")
+	if err != nil {
+		b.Fatal(err)
+	}
+	rules, err := Load(dir, fstest.MapFS{"many.rules": {Data: []byte(text.String())}})
+	if err != nil {
+		b.Fatal(err)
+	}
+	d, err := exampleDocument(benchText)
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.SetBytes(int64(len(d.Cable.Raw)))
+	for b.Loop() {
+		rules.Relations(d)
 	}
 }
 
