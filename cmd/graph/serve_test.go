@@ -184,17 +184,16 @@ func TestServeKilled(t *testing.T) {
 // children returns the processes that pid has started.
 func children(t *testing.T, pid int) []int {
 	t.Helper()
-	text, err := os.ReadFile(fmt.Sprintf("/proc/%d/task/%d/children", pid, pid))
+	threads, err := os.ReadDir(fmt.Sprintf("/proc/%d/task", pid))
 	if err != nil {
 		t.Skipf("cannot list processes: %v", err)
 	}
-	threads, err := os.ReadDir(fmt.Sprintf("/proc/%d/task", pid))
-	if err != nil {
-		t.Fatal(err)
-	}
-	text = nil
+	var text []byte
 	for _, thread := range threads {
-		part, _ := os.ReadFile(fmt.Sprintf("/proc/%d/task/%s/children", pid, thread.Name())) // a thread may end meanwhile
+		part, err := os.ReadFile(fmt.Sprintf("/proc/%d/task/%s/children", pid, thread.Name()))
+		if err != nil {
+			continue // the thread has ended meanwhile
+		}
 		text = append(text, part...)
 	}
 	var pids []int
