@@ -253,6 +253,9 @@ func (r *reader) identify(o ownNumber, h hints) {
 	if c.ID == "" && ok && num == 0 {
 		c.ID = h.id
 	}
+	if d := digits(h.id); c.ID != "" && c.ID != h.id && d >= 2 && d < len(h.id) && isUpper(h.id[d]) {
+		r.repair("id", o.span, "the collection calls it "+h.id)
+	}
 }
 
 // block adds a block.

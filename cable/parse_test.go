@@ -328,6 +328,15 @@ func TestOwnNumber(t *testing.T) {
 	}
 }
 
+// A collection's malformed id gives way to that of the cable itself.
+func TestMalformedID(t *testing.T) {
+	c := parse("R 091200Z JAN 08\nFM AMEMBASSY LONDON\n\nUNCLAS E F T O LONDON 002468\n\nSUBJECT: X\n\n1. Text.\n", hints{id: "08EFTOLONDON2468"})
+	checkInvariants(t, c)
+	if c.ID != "08LONDON2468" || len(c.Repairs) != 1 || c.Repairs[0].Kind != "id" {
+		t.Errorf("id %s, repairs %+v", c.ID, c.Repairs)
+	}
+}
+
 func TestTagLine(t *testing.T) {
 	for line, want := range map[string]string{
 		"PHUM KCRM MX":                  "PHUM KCRM MX",
