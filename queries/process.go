@@ -62,7 +62,7 @@ func startProcess(ctx context.Context, cmd *exec.Cmd) (*process, error) {
 	case err == nil:
 		err = errors.New(opened.Fatal)
 	default:
-		err = w.crash()
+		err = fmt.Errorf("open the graph: %v", w.crash()) // no question's fault, and so not wrapped
 	}
 	w.end()
 	if ctx.Err() != nil {

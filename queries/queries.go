@@ -117,9 +117,9 @@ const (
 // Error says why a question has no answer. Errors of other types are not the
 // question's fault: the graph cannot be opened, the caller gave up.
 type Error struct {
-	Kind      Kind   `json:"kind"`
-	Line, Col int    `json:",omitempty"` // 1-based place in the question, 0 where none is known
-	Msg       string `json:"msg"`
+	Kind      Kind
+	Line, Col int // 1-based place in the question, 0 where none is known
+	Msg       string
 }
 
 func (e *Error) Error() string {

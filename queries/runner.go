@@ -70,23 +70,11 @@ func (r *Runner) Run(ctx context.Context, q Query, limits Limits) (Result, error
 		return Result{}, err
 	}
 
-	wait := time.NewTimer(limits.Time)
-	defer wait.Stop()
-	var l lease
-	select {
-	case l = <-r.leases:
-	case <-wait.C:
-		return Result{}, &Error{Kind: Busy, Msg: fmt.Sprintf("all workers were busy for %v", limits.Time)}
-	case <-ctx.Done():
-		return Result{}, ctx.Err()
-	case <-r.ctx.Done():
-		return Result{}, errClosed
-	}
-	if l.err != nil {
-		return Result{}, l.err
+	l, err := r.lease(ctx, limits.Time)
+	if err != nil {
+		return Result{}, err
 	}
 	defer close(l.back)
-
 	resp, err := l.worker.ask(ctx, request{
 		Lang: q.Lang, Text: q.Text, JSONLD: q.JSONLD,
 		Memory: limits.Memory, Rows: limits.Rows, Output: limits.Output,
@@ -100,6 +88,28 @@ func (r *Runner) Run(ctx context.Context, q Query, limits Limits) (Result, error
 		return Result{}, resp.Error
 	}
 	return Result{Rows: resp.Rows, More: resp.More}, nil
+}
+
+// lease waits for a worker that is free, but not longer than patience.
+func (r *Runner) lease(ctx context.Context, patience time.Duration) (lease, error) {
+	wait := time.NewTimer(patience)
+	defer wait.Stop()
+	for {
+		select {
+		case l := <-r.leases:
+			if l.err == nil && !l.worker.alive() { // it died, and its keeper has not seen it yet
+				close(l.back)
+				continue
+			}
+			return l, l.err
+		case <-wait.C:
+			return lease{}, &Error{Kind: Busy, Msg: fmt.Sprintf("all workers were busy for %v", patience)}
+		case <-ctx.Done():
+			return lease{}, ctx.Err()
+		case <-r.ctx.Done():
+			return lease{}, errClosed
+		}
+	}
 }
 
 // restartDelay keeps a worker that dies without a question from being
