@@ -25,6 +25,9 @@ func (r *reader) subject(v int, kinds kindSet) (ref, bool) {
 	for hops := 0; hops < 4 && s.nodes[v].kind == verbNode && s.nodes[v].after >= 0; hops++ {
 		v = int(s.nodes[v].after)
 	}
+	if r, ok := s.listed(v-1, kinds); ok {
+		return r, true
+	}
 	i := s.back(v - 1)
 	if i < 0 {
 		return ref{}, false
@@ -50,6 +53,19 @@ func (r *reader) subject(v int, kinds kindSet) (ref, bool) {
 		return r.apposed(i, kinds)
 	}
 	return r.nounPhrase(i, kinds)
+}
+
+// listed returns the names in the parenthesis that closes at node i, where they
+// name whom the noun before it means: "four others (A, B, C and D)".
+func (s *sentence) listed(i int, kinds kindSet) (ref, bool) {
+	if i < 2 || !s.nodes[i].is(hClose) || s.nodes[i].partner < 1 {
+		return ref{}, false
+	}
+	open := int(s.nodes[i].partner)
+	if s.among(open+1, kinds) && int(s.nodes[open+1].end) == i-1 && s.nodes[open-1].kind == wordNode && i-1 > open+1 {
+		return group(open + 1), true
+	}
+	return ref{}, false
 }
 
 // back passes adverbs and parentheses, leftwards from node i.
@@ -145,7 +161,10 @@ func (r *reader) nounPhrase(e int, kinds kindSet) (ref, bool) {
 		}
 		return ref{}, false
 	}
-	if kinds&bodies == 0 {
+	if kinds&bodies == 0 { // "Ana Prado and her associates"
+		if e > 2 && s.nodes[e-1].has(determiner) && s.nodes[e-2].has(conjunction) && s.among(e-3, kinds) {
+			return r.headed(int(s.nodes[e-3].head), kinds)
+		}
 		return ref{}, false
 	}
 	// "INM and state law enforcement", "the GOM in recent years"
@@ -282,9 +301,12 @@ func (r *reader) object(v int, kinds kindSet) (ref, bool) {
 func (r *reader) antecedent(i int, kinds kindSet) (ref, bool) {
 	n := &r.s.nodes[i]
 	if n.has(male|female) && kinds&kindNames["person"] != 0 {
-		one := int32(-1)
+		one, other := int32(-1), -1
+		if i > 1 && r.s.nodes[i-1].kind == verbNode { // nobody names herself: not the subject of that verb
+			other = r.s.back(i - 2)
+		}
 		for k := range i {
-			if r.s.among(k, kindNames["person"]) {
+			if k != other && r.s.among(k, kindNames["person"]) {
 				m := r.s.nodes[k].mention
 				if one >= 0 && !r.samePerson(one, m) {
 					return ref{}, false

@@ -66,6 +66,10 @@ func (r *reader) match(a anchor, i int) {
 			g := group(c.from)
 			g.whole = c.whole
 			h.args = append(h.args, arg{role: role, ref: g, node: -1})
+		case n.has(male | female):
+			if a, ok := r.antecedent(c.from, kindNames["person"]); ok {
+				h.args = append(h.args, arg{role: role, ref: a, node: -1})
+			}
 		case n.has(demonym):
 			if m := r.stateOf(n.word.state); m >= 0 {
 				h.args = append(h.args, arg{role: role, ref: away(m), node: -1})
@@ -82,6 +86,11 @@ func (r *reader) match(a anchor, i int) {
 		}
 		if to.role != "" && !h.hasRole(to.role) {
 			if a, ok := r.subject(i, to.kinds); ok {
+				h.add(to.role, a)
+			}
+		}
+		if to = f.object; r.s.nodes[i].kind == verbNode && r.s.nodes[i].voice == active && to.role != "" && !h.hasRole(to.role) {
+			if a, ok := r.object(i, to.kinds); ok {
 				h.add(to.role, a)
 			}
 		}

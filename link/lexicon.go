@@ -39,6 +39,7 @@ const (
 	official
 	nationality
 	adjective
+	honorific
 	demonym // from demonyms.tsv
 )
 
@@ -48,7 +49,7 @@ var classNames = map[string]class{
 	"adverb": adverb, "be": be, "have": have, "do": do, "modal": modal, "planned": planned,
 	"hypothetical": hypothetical, "negative": negative, "alleged": alleged, "pronoun": pronoun, "male": male,
 	"female": female, "plural": plural, "official": official, "nationality": nationality, "adjective": adjective,
-	"demonym": demonym,
+	"honorific": honorific, "demonym": demonym,
 }
 
 // form is a set of the forms that a verb can have in a word.
@@ -361,7 +362,7 @@ func splitWords(s string) []string {
 	for _, f := range strings.Fields(s) {
 		for {
 			i := strings.IndexAny(f, "-/,&")
-			if i < 0 || len(f) == 1 {
+			if i < 0 || strings.Trim(f, "-/,&") == "" {
 				break
 			}
 			if i > 0 {

@@ -21,6 +21,7 @@ import (
 //	by:body     an entity of a kind, and the group that it starts, for role "by"; _:body for no role;
 //	            by:body! the entity alone
 //	body:demonym  an adjective of nationality, for the state that the cable names
+//	person:pronoun "him", "her", for the person that it must mean
 //	date:date   a value: date, money, term, percent, number, quote
 //	role:( … )  the text of what matches
 //	..4         up to four nodes, none of them a verb or a mark that ends a clause; .. is ..6
@@ -468,6 +469,10 @@ func (q *patternParser) entity(role, kinds string, in *inst) bool {
 	}
 	if kinds == "demonym" {
 		in.op = opDemonym
+		return true
+	}
+	if kinds == "pronoun" {
+		in.op, in.class = opClass, male|female
 		return true
 	}
 	in.op = opEntity
