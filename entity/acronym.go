@@ -31,11 +31,28 @@ func (f *Finder) definitions(name string) {
 					continue
 				}
 			}
+			if k := f.lastComma(i, s); k > 0 { // "(of the Labor Party, PvdA)"
+				f.define(s, k, k+1, k+2, name)
+			}
 			if f.acronymShape(i-1) && !f.is(i-1, inCaps|isNoise) && f.is(j, isCap) {
 				f.defineBefore(s, i, j, name)
 			}
 		}
 	}
+}
+
+// lastComma returns the comma of "(… Name, ACR)" where the parenthesis at i
+// ends with an acronym behind a name, or 0.
+func (f *Finder) lastComma(i int, s Sentence) int {
+	for k := i + 2; k+2 < s.Last && k < i+12; k++ {
+		if f.d.Tokens[k].Hash == hComma && f.acronymShape(k+1) && f.d.Tokens[k+2].Hash == hClose && f.words[k-1].mention >= 0 {
+			return k
+		}
+		if f.d.Tokens[k].Hash == hClose {
+			break
+		}
+	}
+	return 0
 }
 
 // closesDefinition reports whether w ends the acronym in a parenthesis.
@@ -383,7 +400,7 @@ func (f *Finder) unknownAcronyms(name string) {
 	counts, orgs := map[uint64]int{}, map[uint64]int{}
 	usable := func(i int) bool {
 		t := f.d.Tokens[i]
-		return t.Shape == Caps && !strings.Contains(f.d.Word(i), ".") && t.End-t.Start >= 3 && t.End-t.Start <= 10 && f.words[i].mention < 0 && f.words[i].flags&(inCaps|isNoise|isStop|isMonth|isFunction|isCommon) == 0 && !(t.End-t.Start > 4 && f.is(i, isSurname|isForename)) && !redacted(f.d.Word(i)) && !f.isTag(i)
+		return (t.Shape == Caps || t.Shape == Mixed && f.acronymShape(i)) && !strings.Contains(f.d.Word(i), ".") && t.End-t.Start >= 3 && t.End-t.Start <= 10 && f.words[i].mention < 0 && f.words[i].flags&(inCaps|isNoise|isStop|isMonth|isFunction|isCommon) == 0 && !(t.End-t.Start > 4 && f.is(i, isSurname|isForename)) && !redacted(f.d.Word(i)) && !f.isTag(i)
 	}
 	for s := range f.prose {
 		if f.d.Cable.Blocks[s.Block].Kind != cable.BlockText {
@@ -451,7 +468,7 @@ var (
 // "the" or a preposition and before a verb, mark or "'s", or as a subject.
 func (f *Finder) nameUse(i int, s Sentence) bool {
 	after := i+1 >= s.Last || f.d.Tokens[i+1].Shape == Punct || f.is(i+1, isFunction|isSaying) || possessiveWords[f.d.Tokens[i+1].Lower] || bodyFollowers[f.d.Tokens[i+1].Lower]
-	before := i == s.First || f.d.Tokens[i-1].Shape == Lower && (f.is(i-1, isFunction) || verbish(f.d.Word(i-1))) || f.is(i-1, isDemonym) || f.d.Tokens[i-1].Shape == Punct
+	before := i == s.First || bodyCues[f.d.Tokens[i-1].Lower] || orgCues[f.d.Tokens[i-1].Lower] || f.d.Tokens[i-1].Shape == Lower && (f.is(i-1, isFunction) || verbish(f.d.Word(i-1))) || f.is(i-1, isDemonym) || f.d.Tokens[i-1].Shape == Punct
 	hyphen := i+1 < s.Last && f.d.Tokens[i+1].Hash == hDash && f.touches(i+1) || i > s.First && f.d.Tokens[i-1].Hash == hDash
 	return after && before && !hyphen
 }

@@ -447,6 +447,9 @@ func (f *Finder) extent(s Sentence, i, end int, e *entry) (first, last, core int
 		if c, k := f.countryBefore(from, s.First); c != nil && (c.country == "US" || c.country == "GB") {
 			return k, last, 1
 		}
+		if i > s.First && f.d.Tokens[i-1].Hash == hDash && f.touches(i) {
+			return -1, 0, 0 // "anti-Mafia"
+		}
 		if !aloneHeads[f.d.Tokens[i].Lower] && !(parties[f.d.Tokens[i].Lower] && f.at(i-1, hThe)) {
 			return -1, 0, 0
 		}
@@ -460,7 +463,7 @@ func (f *Finder) extent(s Sentence, i, end int, e *entry) (first, last, core int
 // aloneHeads name the one body of a country without further words.
 var (
 	lowerHeads = wordSet("police\narmy\nnavy\ncourt\ncongress\nparliament\nsenate\nassembly\nembassy\nconsulate\nministry\ngendarmerie\nprosecutor's\noffice\nlegislature\nmilitary\njudiciary")
-	aloneHeads = wordSet("mafia\ncamorra\ncongress\nsenate\nparliament\narmy\nnavy\nknesset\nduma\nmajlis\nbundestag\nbundesrat\nriksdag\nstorting\nrada\nsejm\nlegislature\ngendarmerie\ncarabinieri")
+	aloneHeads = wordSet("presidency\nmafia\ncamorra\ncongress\nsenate\nparliament\narmy\nnavy\nknesset\nduma\nmajlis\nbundestag\nbundesrat\nriksdag\nstorting\nrada\nsejm\nlegislature\ngendarmerie\ncarabinieri")
 )
 
 // lowerModifiers stand before the lower-case head of a body.

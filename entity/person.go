@@ -102,6 +102,9 @@ func (f *Finder) personWord(k int, s Sentence) bool {
 	if w&isCap == 0 || w&(isNoise|isStop|isBound) != 0 || w&isFunction != 0 && !(t.Shape == Initial) {
 		return false
 	}
+	if t.Shape == Mixed && f.acronymShape(k) {
+		return false // "PvdA"
+	}
 	if w&isMonth != 0 && (w&(isForename|isSurname) == 0 || f.dateWord(k, s)) {
 		return false
 	}

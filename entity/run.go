@@ -305,7 +305,7 @@ func (f *Finder) weigh(r run, g *evidence) {
 	case has(prev, personBefore):
 		g.person += 0.4
 	case prev > s.First && f.d.Tokens[prev].Hash == hComma && f.officeBefore(prev-1, s):
-		g.person += 1.5
+		g.person += 2.5
 	case prev > s.First && f.d.Tokens[prev].Hash == hOpen && next < s.Last && f.d.Tokens[next].Hash == hClose && has(prev-1, orgCues):
 		g.org += 2.5
 		g.cues++
