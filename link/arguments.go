@@ -203,7 +203,7 @@ func (r *reader) headed(h int, kinds kindSet) (ref, bool) {
 	if n.has(determiner) && n.has(negative) {
 		out.denied = true
 	}
-	if !n.has(preposition) || n.is(hSince) || n.is(hAs) {
+	if !n.has(preposition) || n.has(subordinator) {
 		return out, true
 	}
 	b := s.back(p - 1)
