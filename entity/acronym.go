@@ -101,6 +101,7 @@ func (f *Finder) define(s Sentence, i, j, end int, name string) {
 	}
 	if k := f.words[i-1].mention; k >= 0 && f.d.Mentions[k].Last == i {
 		f.trimPlace(&f.d.Mentions[k], k, short)
+		f.takeDemonym(s, k, short)
 		long := f.d.Mentions[k]
 		if e, _ := f.longestOf(j, func(e *entry) bool {
 			return e.class == className && e.kind == vocab.State || e.class == classGovernment && long.Rule != "agency.titled"
@@ -161,6 +162,20 @@ func (f *Finder) trimPlace(m *Mention, index int32, short string) {
 	}
 	m.First = n
 	m.Text = squeeze(f.d.Text(n, m.Last))
+	m.Norm = m.Text
+}
+
+// takeDemonym lets the body at index take in the nationality before it where the
+// acronym has it: "Turkish General Staff (TGS)".
+func (f *Finder) takeDemonym(s Sentence, index int32, short string) {
+	m := &f.d.Mentions[index]
+	k := m.First - 1
+	if k < s.First || !f.is(k, isDemonym) || f.words[k].mention >= 0 || upper(Fold(f.d.Word(k)[:1])) != short[0] || upper(Fold(f.d.Word(m.First)[:1])) == short[0] {
+		return
+	}
+	m.First = k
+	f.words[k].mention = index
+	m.Text = squeeze(f.d.Text(k, m.Last))
 	m.Norm = m.Text
 }
 
@@ -407,6 +422,10 @@ func (f *Finder) unknownAcronyms(name string) {
 			continue
 		}
 		for i := s.First; i < s.Last; i++ {
+			if usable(i) && i > s.First+1 && i+1 < s.Last && f.d.Tokens[i-1].Hash == hOpen && f.d.Tokens[i+1].Hash == hClose &&
+				f.d.Tokens[i-2].Shape == Lower && !bodyCues[f.d.Tokens[i-2].Lower] && !orgCues[f.d.Tokens[i-2].Lower] {
+				counts[f.d.Tokens[i].Hash] -= 2 // "health, safety and environment (HSE)" is a concept
+			}
 			if usable(i) && (i+1 < s.Last && f.d.Tokens[i+1].Shape == Number || i > s.First && f.d.Tokens[i-1].Shape == Number) {
 				counts[f.d.Tokens[i].Hash] -= 1000 // a currency or unit
 			}
@@ -460,7 +479,7 @@ func (f *Finder) orgUse(i int, s Sentence) int {
 }
 
 var (
-	partyWords    = wordSet("party\nparties\ncoalition\ncandidate\ncandidates\ndeputy\ndeputies\nsenator\nsenators\nbloc\nally\nallies\nvoters\nvotes\npolitician\npoliticians\nopposition\nceo\ncompany\ncompanies\nfirm\nworkers\nshares\nplant\nunion\nunions\nngo\ncaucus\nmp\nmps\nseats\nnominee\nexecutives")
+	partyWords    = wordSet("party\nparties\ncoalition\ncandidate\ncandidates\ndeputy\ndeputies\nsenator\nsenators\nbloc\nally\nallies\nvoters\nvotes\npolitician\npoliticians\nopposition\nceo\ncompany\ncompanies\nfirm\nworkers\nshares\nplant\nunion\nunions\nngo\ncaucus\nmp\nmps\nseats\nnominee\nexecutives\nnewspaper\nweekly\ndaily\nmagazine\neditor\njournalist\nchannel")
 	officialWords = wordSet("officials\nofficial\nagents\nagency\nministry\ninspectors\nregulator\nregulators\ngovernment\nminister\ntrained\nlaboratory\nbureau")
 )
 

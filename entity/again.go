@@ -79,6 +79,9 @@ func (f *Finder) shortNames() {
 		}
 		word, n := 0, 0
 		for i := m.First; i < m.Last; i++ {
+			if institutions[f.d.Tokens[i].Lower] {
+				n = 9 // "Coptic Church", "Quito University": the word alone is no name
+			}
 			if f.is(i, isCap) && !f.is(i, isCommon|isDemonym|isForename|isOrgHead|isBodyHead) && f.d.Tokens[i].Shape == Capital && !f.isPlace(i) {
 				word, n = i, n+1
 			}
@@ -90,6 +93,8 @@ func (f *Finder) shortNames() {
 		}
 	}
 }
+
+var institutions = wordSet("church\nuniversity\ncollege\nhospital\nschool\nmosque\ncommunity")
 
 func (f *Finder) known(words []uint64) bool {
 next:
@@ -110,7 +115,7 @@ next:
 // again reports whether a mention's name means the same wherever it stands.
 func again(m Mention) bool {
 	switch m.Rule {
-	case "header.party", "header.pass", "header.signature", "header.number", "header.reference", "document.reftel", "law.described", "law.provision":
+	case "agency.website", "header.party", "header.pass", "header.signature", "header.number", "header.reference", "document.reftel", "law.described", "law.provision":
 		return false
 	}
 	return m.Last-m.First <= 12

@@ -37,7 +37,9 @@ func (f *Finder) governments(name string) {
 			if f.words[i].mention >= 0 {
 				continue
 			}
-			if e, n := f.longestOf(i, func(e *entry) bool { return e.class == classGovernment && f.governs(e) }); e != nil {
+			if e, n := f.longestOf(i, func(e *entry) bool {
+				return e.class == classGovernment && f.governs(e) && !(f.is(i, inCaps) && !strings.Contains(e.country, f.home))
+			}); e != nil {
 				iso := e.country
 				if len(iso) != 2 {
 					iso = f.home
@@ -154,7 +156,7 @@ func (f *Finder) gazetteerBodies(name string) {
 			e, n := f.longestOf(i, func(e *entry) bool {
 				return (e.kind == vocab.Agency || e.kind == vocab.Organization) && e.class == className
 			})
-			if e == nil || !f.looksLikeName(i, i+n, e) || i > s.First+1 && f.d.Tokens[i-1].Hash == hDash && f.touches(i) && f.is(i-2, isCap) && f.d.Tokens[i].Shape == Capital {
+			if e == nil || !f.looksLikeName(i, i+n, e) || f.aliased(i, s) || i > s.First+1 && f.d.Tokens[i-1].Hash == hDash && f.touches(i) && f.is(i-2, isCap) && f.d.Tokens[i].Shape == Capital {
 				continue
 			}
 			// part of a longer name: "Ministry of Foreign Affairs", "World Bank Group"
@@ -181,6 +183,15 @@ func (f *Finder) gazetteerBodies(name string) {
 			}
 		}
 	}
+}
+
+// aliased reports whether a word like "alias" stands before token i, which then
+// names a person whatever else it is.
+func (f *Finder) aliased(i int, s Sentence) bool {
+	if i > s.First && f.d.Tokens[i-1].Hash == hQuote {
+		i--
+	}
+	return i > s.First && aliasOnly[f.d.Tokens[i-1].Lower]
 }
 
 // longerName returns the end of the longer name that a company's or embassy's
@@ -299,6 +310,9 @@ func (f *Finder) headed(name string, head flags) {
 				}
 				continue
 			}
+			if n == 1 && f.is(i, isSurname) && i > s.First && f.is(i-1, isForename) && !f.is(i, isCommon) || n > 1 && genericHeads[f.d.Tokens[i].Lower] && f.leftWords(s, i) == i && !f.at(i+n, hOf) {
+				continue // "Jorge Cortes"; "the Consulate General"
+			}
 			if f.goesOn(s, i+n, head) || f.at(i, hAdministration) && !f.at(i+n, hOf) && f.named(i, s) {
 				continue
 			}
@@ -399,7 +413,10 @@ func (f *Finder) extent(s Sentence, i, end int, e *entry) (first, last, core int
 	if own == 2 && f.d.Tokens[i-1].Hash == hDash && prefixes[f.d.Tokens[left].Lower] {
 		own = 0 // "Sub-Committee"
 	}
-	if capital && !(own == 0 && aloneHeads[f.d.Tokens[i].Lower] && !f.ofPlace(end, s)) {
+	if e.side == sideBefore && own == 0 && capital && e.kind == vocab.Organization {
+		return -1, 0, 0 // "As for …" is no Danish company
+	}
+	if capital && e.side != sideBefore && !(own == 0 && aloneHeads[f.d.Tokens[i].Lower] && !f.ofPlace(end, s)) {
 		last = f.rightWords(s, end, e)
 	}
 	// the nationality or owner before the words
@@ -429,6 +446,8 @@ func (f *Finder) extent(s Sentence, i, end int, e *entry) (first, last, core int
 			return -1, 0, 0
 		case place < j:
 			return place, end, end - j
+		case j > s.First && f.is(j-1, isDemonym) && f.indefinite(f.demonymStart(j-1), s):
+			return -1, 0, 0 // "an Egyptian court"
 		case j > s.First && f.is(j-1, isDemonym):
 			return f.demonymStart(j - 1), end, end - j
 		case j < left && f.nationalPolice(j, i):
@@ -500,10 +519,13 @@ var (
 )
 
 // posts are followed by the city that they stand in: "Embassy Manama".
-var posts = wordSet("embassy\nconsulate\nmission\namembassy\namconsul\ngeneral")
+var posts = wordSet("embassy\nconsulate\nmission\namembassy\namconsul\namemb\namconsulate\ngeneral")
 
 // parties are what the members of parties of one creed are called everywhere.
 var parties = wordSet("greens\nliberals\nconservatives\nsocialists\ncommunists\nmoderates\ndemocrats\nrepublicans")
+
+// genericHeads open heads of two words that name no body alone.
+var genericHeads = wordSet("consulate\nworking\nsecurity\ntask")
 
 // prefixes make no name of the head behind their hyphen.
 var prefixes = wordSet("sub\nvice\nco\ninter\nnon")

@@ -136,6 +136,13 @@ func (f *Finder) passLines(name string) {
 				i = j
 				continue
 			}
+			if strokes > 0 && f.namesOnly(i, j) { // "CLEMENTS/CERVETTI"
+				for ; i < j; i += 2 {
+					f.mark(i, i+1, Mention{Kind: vocab.Person, Rule: name, Score: 0.75})
+				}
+				i = j
+				continue
+			}
 			if strokes > 0 {
 				end := j
 				if f.surnameLike(j - 1) { // "G/TIP-LSMITH"
@@ -165,6 +172,13 @@ func (f *Finder) passLines(name string) {
 			case i+1 < last && f.at(i+1, hFor) && !passWords[t.Lower] && cable.PostCountry(f.d.Word(i)) != "":
 				f.mark(i, i+1, Mention{Kind: vocab.Agency, Subtype: "post", Country: cable.PostCountry(f.d.Word(i)), Rule: name, Score: 0.85})
 				i++
+			case (t.Lower == hDept || t.Lower == hDepartment) && i+2 < last && f.at(i+1, hOf):
+				k := i + 2
+				for k < last && f.d.Tokens[k].Shape != Punct && !f.at(k, hFor) {
+					k++
+				}
+				f.office(i, k, name)
+				i = k
 			case passWords[t.Lower] || passRoles[t.Lower]:
 				i++
 			case f.is(i, isBodyHead) || f.bodyAhead(i, last):
@@ -206,7 +220,17 @@ func (f *Finder) surnameLike(i int) bool {
 	if len(w) < 5 || f.officeSymbol(i) || f.is(i, isCommon) {
 		return false
 	}
-	return f.is(i, isSurname) || f.gaz.surname(w[1:])
+	return len(w) > 6 || f.is(i, isSurname) || f.gaz.surname(w[1:]) // no office symbol is that long
+}
+
+// namesOnly reports whether all parts of [first, last) are surnames.
+func (f *Finder) namesOnly(first, last int) bool {
+	for k := first; k < last; k += 2 {
+		if !f.is(k, isSurname) || !f.surnameLike(k) {
+			return false
+		}
+	}
+	return true
 }
 
 func (f *Finder) allNoise(first, last int) bool {
@@ -229,8 +253,10 @@ func (f *Finder) officeLetter(i, last int) bool {
 var principals = [256]bool{'S': true, 'D': true, 'P': true, 'T': true, 'G': true, 'E': true, 'M': true, 'R': true, 'J': true}
 
 var (
-	hStaff = foldHash("staff")
-	hFor   = foldHash("for")
+	hDept       = foldHash("dept")
+	hDepartment = foldHash("department")
+	hStaff      = foldHash("staff")
+	hFor        = foldHash("for")
 )
 
 // bodyAhead reports whether the words from i on close with the head noun of a body.
@@ -310,7 +336,8 @@ func (f *Finder) cablesInText(name string) {
 			}
 			for n := 3; n >= 1; n-- {
 				from := i - n
-				if from < s.First || !f.allCaps(from, i) {
+				dated := from > s.First && f.d.Tokens[from-1].Shape == Number && f.d.Tokens[from-1].End-f.d.Tokens[from-1].Start == 2
+				if from < s.First || !f.allCaps(from, i) && !(dated && f.is(from, isCap) && f.is(i-1, isCap)) {
 					continue
 				}
 				post := f.d.Text(from, i)
@@ -384,7 +411,7 @@ func (f *Finder) reftels(name string) {
 					}
 					f.markCableRef(i, end, l, name)
 					i = j
-				} else if t.Lower == hReftel {
+				} else if t.Lower == hReftel || j < s.Last && f.d.Tokens[j].Hash == hClose {
 					f.markCableRef(i, i+1, "", name)
 				}
 			case t.Lower == hRefs:
@@ -430,5 +457,27 @@ func (f *Finder) markCableRef(first, last int, letter, name string) {
 	}
 	if letter == "" {
 		f.mark(first, last, m)
+	}
+}
+
+var (
+	hVisit      = foldHash("visit")
+	hClassified = foldHash("classified")
+)
+
+// websites finds the posts whose pages cables advertise at their end: "Visit
+// Quito's Classified Web Site".
+func (f *Finder) websites(name string) {
+	for s := range f.prose {
+		for i := s.First + 1; i < s.Last; i++ {
+			if !f.at(i, hClassified) || !possessiveWords[f.d.Tokens[i-1].Lower] {
+				continue
+			}
+			first := i - 1
+			for first > s.First && f.is(first-1, isCap) && !f.at(first-1, hVisit) && f.words[first-1].mention < 0 && i-first < 5 {
+				first--
+			}
+			f.mark(first, i-1, Mention{Kind: vocab.Agency, Subtype: "post", Country: cable.PostCountry(f.d.Text(first, i-1)), Rule: name, Score: 0.85})
+		}
 	}
 }

@@ -396,9 +396,9 @@ var (
 func (f *Finder) describedStart(s Sentence, i int) int {
 	j := i
 	qualified := false
-	for j > s.First && f.words[j-1].mention < 0 && (lawModifiers[f.d.Tokens[j-1].Lower] && (f.d.Tokens[j-1].Shape == Lower || f.is(j-1, isFirst)) || f.d.Tokens[j-1].Hash == hDash && f.touches(j-1) && f.touches(j) || f.d.Tokens[j-1].Shape == Caps && j < i && f.d.Tokens[j].Hash == hDash) {
+	for j > s.First && f.words[j-1].mention < 0 && (lawModifiers[f.d.Tokens[j-1].Lower] && (f.d.Tokens[j-1].Shape == Lower || f.is(j-1, isFirst)) || f.d.Tokens[j-1].Hash == hDash && f.touches(j-1) && f.touches(j) || f.d.Tokens[j-1].Shape == Caps && (j < i && f.d.Tokens[j].Hash == hDash || f.is(j-1, isNoise))) {
 		j--
-		qualified = qualified || lawQualifiers[f.d.Tokens[j].Lower]
+		qualified = qualified || lawQualifiers[f.d.Tokens[j].Lower] || f.d.Tokens[j].Shape == Caps
 	}
 	for j < i && (f.d.Tokens[j].Hash == hDash || f.at(j, hAnd) || f.at(j, hIn)) {
 		j++
@@ -406,7 +406,7 @@ func (f *Finder) describedStart(s Sentence, i int) int {
 	switch {
 	case f.definite(j, s) && (qualified || j < i || singularLaw(f, i)):
 		return j
-	case qualified && j > s.First && (f.at(j-1, hA) || f.at(j-1, hAn)) && f.introducedBefore(j, 4, s):
+	case qualified && j > s.First && (f.at(j-1, hA) || f.at(j-1, hAn)) && (f.introducedBefore(j, 4, s) || f.at(j, hDraft)):
 		return j
 	case j == i && j > s.First && f.at(j-1, hA) && f.introducedBefore(j, 4, s):
 		return j
@@ -419,6 +419,7 @@ func (f *Finder) describedStart(s Sentence, i int) int {
 }
 
 var (
+	hDraft        = foldHash("draft")
 	hBill         = foldHash("bill")
 	billCompounds = wordSet("dollar\npeso\nelectricity\nwater\nphone\ntelephone\nimport\nenergy\noil\nwage\nfuel\nfood\ntwin\nfalse\ncounterfeit\nhospital\nmedical\nutility\ntreasury")
 	hOrder        = foldHash("order")

@@ -208,8 +208,8 @@ func (f *Finder) placeScore(first, last int, s Sentence, e *entry) int {
 			}
 		}
 	}
-	if last-first == 1 && !country && (f.is(first, isDemonym) || directions[f.d.Tokens[first].Lower] || f.at(prev, hThe) && e.kind == vocab.Place && e.size > 0) &&
-		!(next < s.Last && stateFollowers[f.d.Tokens[next].Lower]) && !f.leads(prev, s, stateLeaders) && e.subtype != "region" {
+	if last-first == 1 && !country && (f.is(first, isDemonym) || directions[f.d.Tokens[first].Lower] || f.at(prev, hThe) && e.kind == vocab.Place && e.size > 0 && !(next < s.Last && f.d.Tokens[next].Shape == Lower && !f.is(next, isFunction))) &&
+		!(next < s.Last && stateFollowers[f.d.Tokens[next].Lower]) && !f.leads(prev, s, stateLeaders) && (e.subtype != "region" || directions[f.d.Tokens[first].Lower]) {
 		score -= 12
 	}
 	if caps && e.kind == vocab.Place && f.is(first, isCommon) {
