@@ -567,7 +567,7 @@ loop:
 			break loop
 		case n.has(preposition) && k > i && s.closesText(k, end):
 			break loop
-		case n.is(hComma) && !(k+2 < end && s.lists2(k+1, end)):
+		case n.is(hComma) && !(k+2 < end && s.listFollows(k+1, end)):
 			break loop
 		}
 	}
@@ -594,8 +594,8 @@ func (s *sentence) closesText(k, end int) bool {
 	return ok && (n.is(hIn) || n.is(hUnder) || n.is(hAt)) && e > k
 }
 
-// lists2 reports whether a conjunction stands among the next nodes, as in the rest of a list.
-func (s *sentence) lists2(i, end int) bool {
+// listFollows reports whether a conjunction stands among the next nodes, as in the rest of a list.
+func (s *sentence) listFollows(i, end int) bool {
 	for k := i; k < end && k < i+6; k++ {
 		if s.nodes[k].has(conjunction) {
 			return true
