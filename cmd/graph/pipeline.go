@@ -1,12 +1,9 @@
 package main
 
 import (
-	"cmp"
 	"context"
 	"errors"
-	"fmt"
 	"runtime"
-	"slices"
 
 	"cablegraph/cable"
 	"cablegraph/entity"
@@ -23,7 +20,7 @@ type extractOptions struct {
 // collection is what the cables of one run say.
 type collection struct {
 	records []*link.Record // in input order, one a cable
-	aside   []*cable.Error // what could not be read, in input order, then duplicates by id
+	aside   []*cable.Error // what could not be read, in input order
 }
 
 // extract reads the cables of paths, finds what they say and links it. It also
@@ -70,7 +67,6 @@ func collect(ctx context.Context, paths []string, opts extractOptions) (*collect
 	if failed != nil {
 		return nil, failed
 	}
-	c.dropDuplicates()
 	return c, nil
 }
 
@@ -78,21 +74,4 @@ func collect(ctx context.Context, paths []string, opts extractOptions) (*collect
 func record(f *entity.Finder, c *cable.Cable) *link.Record {
 	d := f.Find(c)
 	return &link.Record{Cable: c, Relations: link.Relations(d), Mentions: d.Mentions, Acronyms: d.Acronyms}
-}
-
-// dropDuplicates keeps the fullest of several cables with one id and notes the
-// others as set aside. The choice does not depend on the order of input.
-func (c *collection) dropDuplicates() {
-	byID := slices.Clone(c.records)
-	slices.SortStableFunc(byID, func(a, b *link.Record) int {
-		return cmp.Or(cmp.Compare(a.Cable.ID, b.Cable.ID), cmp.Compare(len(b.Cable.Raw), len(a.Cable.Raw)), cmp.Compare(a.Cable.Raw, b.Cable.Raw), cmp.Compare(a.Cable.Source.File, b.Cable.Source.File))
-	})
-	dropped := map[*link.Record]bool{}
-	for i := 1; i < len(byID); i++ {
-		if r := byID[i]; r.Cable.ID == byID[i-1].Cable.ID {
-			dropped[r] = true
-			c.aside = append(c.aside, &cable.Error{Name: r.Cable.Source.File, Err: fmt.Errorf("another text of cable %s, of which a fuller one was read", r.Cable.ID)})
-		}
-	}
-	c.records = slices.DeleteFunc(c.records, func(r *link.Record) bool { return dropped[r] })
 }
