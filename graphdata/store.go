@@ -9,6 +9,7 @@ import (
 	"iter"
 	"net/url"
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -75,6 +76,9 @@ func createLevelDB(dir string) error {
 }
 
 func openLevelDB(dir string) (graph.QuadStore, error) {
+	if _, err := os.Stat(filepath.Join(dir, "CURRENT")); err != nil {
+		return nil, fmt.Errorf("no LevelDB there: %w", err) // opening would make an empty one
+	}
 	db, err := leveldb.Open(dir, levelDBOptions)
 	if err != nil {
 		return nil, err

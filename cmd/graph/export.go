@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"iter"
 	"os"
 	"path/filepath"
@@ -85,7 +86,11 @@ func untilError(ctx context.Context, quads iter.Seq2[quad.Quad, error], change f
 func writeFile(name string, write func(io.Writer) error) error {
 	f, err := os.CreateTemp(filepath.Dir(name), filepath.Base(name)+".*")
 	if err != nil {
-		return fmt.Errorf("%s: %w", name, err)
+		var at *fs.PathError
+		if errors.As(err, &at) { // the user knows nothing of the temporary file
+			err = at.Err
+		}
+		return fmt.Errorf("write %s: %w", name, err)
 	}
 	defer os.Remove(f.Name()) // gone by then where all went well
 	if err := errors.Join(write(f), f.Chmod(0o644), f.Close()); err != nil {
