@@ -25,6 +25,7 @@ type bodyReader struct {
 	*reader
 	first, start int
 	artefact     []bool   // of the lines from first on
+	heads        []Span   // lines of the heads of further sections
 	starts       []pStart // the paragraphs, in order
 
 	base  int // index of the body's first block
@@ -50,11 +51,22 @@ func (b *bodyReader) lineSpan(i int) (start, end int) {
 	return max(l.start, b.start), l.end
 }
 
+// longestHead is the length of a line, in bytes, that can hold the head of a
+// further section, which may have lost its line ends.
+const longestHead = 500
+
 // artefacts finds the lines that transmission put into the text: headings of
 // pages, captions, the head of a further section.
 func (b *bodyReader) artefacts() {
 	b.artefact = make([]bool, len(b.lines)-min(b.first, len(b.lines)))
 	head := false // in the head of a further section
+	from := -1    // its first line
+	ends := func(i int) {
+		if from >= 0 {
+			b.heads = append(b.heads, Span{from, i})
+		}
+		head, from = false, -1
+	}
 	for i := b.first; i < len(b.lines); i++ {
 		start, end := b.lineSpan(i)
 		if start >= end {
@@ -65,7 +77,7 @@ func (b *bodyReader) artefacts() {
 		switch {
 		case strings.Contains(text, "Declassified/Released US Department of State"):
 			kind = "stamp"
-		case !head && (len(text) > 200 || !mostlyCapitals(text[:min(len(text), 12)])):
+		case !head && (len(text) > longestHead || !mostlyCapitals(text[:min(len(text), 12)])):
 			continue
 		case b.pageMark(i):
 			kind = "page-break"
@@ -81,6 +93,9 @@ func (b *bodyReader) artefacts() {
 			}
 			if o, ok := classificationLine(b.raw, start, end); ok && (o.number > 0 && o.number == b.number || len(text) < 40 && o.number == 0 && len(strings.Fields(text)) <= 6) {
 				kind, head = "section-head", o.number > 0 || head
+				if o.number > 0 && from < 0 {
+					from = i
+				}
 				break
 			}
 			if k := strings.Index(text, "TAGS:"); k >= 0 && k < 20 && tagsOnly(text[k+len("TAGS:"):]) {
@@ -94,12 +109,13 @@ func (b *bodyReader) artefacts() {
 			}
 		}
 		if kind == "" {
-			head = false
+			ends(i)
 			continue
 		}
 		b.artefact[i-b.first] = true
 		b.repair(kind, Span{start, end}, "")
 	}
+	ends(len(b.lines))
 }
 
 // mostlyCapitals reports whether s, the start of a line, could be that of a
@@ -263,7 +279,19 @@ func terminated(s string) bool {
 func (b *bodyReader) blocks() {
 	b.base = len(b.c.Blocks)
 	next := 0 // in starts
+	heads := b.heads
 	for i := b.first; i < len(b.lines); i++ {
+		if len(heads) > 0 && i == heads[0].Start {
+			head := heads[0]
+			heads = heads[1:]
+			if b.standsApart(head.End, next) {
+				b.close()
+				b.again(head.Start, head.End, false)
+				b.torn = true
+				i = head.End - 1
+				continue
+			}
+		}
 		start, end := b.lineSpan(i)
 		if start >= end {
 			b.gap = true
@@ -292,6 +320,26 @@ func (b *bodyReader) blocks() {
 			start = stop
 		}
 	}
+}
+
+// standsApart reports whether what stands before line i, the head of a further
+// section, parts blocks, and not the halves of one. next is the next paragraph.
+func (b *bodyReader) standsApart(i, next int) bool {
+	for i < len(b.lines) && (b.lines[i].blank() || b.artefact[i-b.first]) {
+		i++
+	}
+	if i == len(b.lines) || b.open < 0 {
+		return true
+	}
+	s := Span{b.lines[i].start, b.lines[i].end}
+	if next < len(b.starts) && b.starts[next].at <= s.Start {
+		return true
+	}
+	was := b.torn
+	b.torn = true
+	apart := b.bullet(s) > 0 || !b.continues(s, true)
+	b.torn = was
+	return apart
 }
 
 // pending notes an artefact; it is cut from Text when the block goes on after

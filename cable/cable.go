@@ -39,7 +39,7 @@ type Cable struct {
 	Captions       []string
 	Tags           []string
 	Subject        string // all its lines, white space folded
-	References     []Reference
+	References     []Reference // in order; those that stand in a repeated head follow
 	Signature      Party // the signer's name as printed
 
 	Paragraphs []Paragraph

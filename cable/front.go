@@ -514,10 +514,15 @@ func (r *reader) frontLine(f field) {
 		if r.c.Classification == "" {
 			r.own(o)
 			r.addCaptions(o.captions)
-		} else {
-			r.skip(s.Start, s.End)
 		}
-		return
+		if o.number == 0 {
+			return
+		}
+		// "UNCLAS LOME 000014 SIPDIS DEPT FOR AF/W": a line that lost its line ends
+		s = r.peelCaptions(trimSpan(r.raw, Span{o.span.End, s.End}))
+		if text = r.raw[s.Start:s.End]; !passStart(text) || !passLine(text) {
+			return
+		}
 	}
 	if list, ok := captionLine(text); ok {
 		r.addCaptions(list)

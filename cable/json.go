@@ -1,6 +1,9 @@
 package cable
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // Record is a cable as `graph check --json` prints it.
 type Record struct {
@@ -68,7 +71,7 @@ func NewRecord(c *Cable) Record {
 		rec.Sent = &c.Sent
 	}
 	for _, ref := range c.References {
-		if ref.ID != "" {
+		if ref.ID != "" && !slices.Contains(rec.References, ref.ID) {
 			rec.References = append(rec.References, ref.ID)
 		}
 	}

@@ -51,9 +51,15 @@ func parse(raw string, h hints) *Cable {
 	first, o := r.findOwnNumber()
 	r.header(first)
 	r.identify(o, h)
-	first = r.preview(first)
+	part := Span{}
+	if first, part = r.preview(first); part.Len() > 0 {
+		r.cut(r.lines[part.End].begin, r.lines[first].begin, "")
+	}
 	r.marks(first)
 	line, start := r.front(first)
+	if part.Len() > 0 {
+		r.again(part.Start, part.End, true)
+	}
 	r.markup()
 	r.body(line, start)
 	if r.subject.Len() > 0 {
@@ -136,28 +142,79 @@ func gluedClassification(text string) int {
 	return 0
 }
 
-// preview returns the line at which the cable begins in full, where line first
-// begins a preview of it that breaks off with "..." and the classification line
-// stands again after it; else it returns first.
-func (r *reader) preview(first int) int {
-	const reach = 60
-	dots := false
-	for i := first + 1; i < len(r.lines) && i < first+reach && r.number > 0; i++ {
-		l := r.lines[i]
-		if l.blank() {
+// preview returns the line at which the cable begins in full, and the lines of
+// a preview of it that stands before, from line first on: one that breaks off
+// with "..." and after which, or after a dump's row, the classification line
+// stands again. Else it returns first and no lines.
+func (r *reader) preview(first int) (whole int, part Span) {
+	const reach = 60 // lines of a preview; a header may follow it
+	dots, row := false, -1
+	for i := first + 1; i < len(r.lines) && r.number > 0; i++ {
+		if l := r.lines[i]; row < 0 && i >= first+reach || row >= 0 && i >= row+reach {
+			break
+		} else if l.blank() {
 			continue
 		}
+		l := r.lines[i]
 		text := r.raw[l.start:l.end]
-		if dots {
-			if o, ok := classificationLine(r.raw, l.start, l.end); ok && o.number == r.number && len(r.raw)-l.start > l.start-r.lines[first].start && r.subjectFollows(i) {
-				r.skip(r.lines[first].start, r.lines[i-1].end)
-				r.repair("preview", Span{r.lines[first].start, r.lines[i-1].end}, "a part of the cable that stands before the whole")
-				return i
+		if dots || row >= 0 {
+			if o, ok := classificationLine(r.raw, l.start, l.end); ok && o.number == r.number && r.subjectFollows(i) {
+				if row < 0 {
+					row = i
+				}
+				if length := r.lines[row].start - r.lines[first].start; len(r.raw)-l.start < length {
+					break // no preview is longer than the whole
+				}
+				if row < i {
+					for _, l := range r.lines[row:i] {
+						text := r.raw[l.start:l.end]
+						if _, value := dumpKey(text); value != "" {
+							text = value
+						}
+						r.cite(text)
+					}
+					r.repair("second-header", Span{r.lines[row].start, r.lines[i-1].end}, "the header stands twice")
+				}
+				r.repair("preview", Span{r.lines[first].start, r.lines[row-1].end}, "a part of the cable that stands before the whole")
+				return i, Span{first, row}
+			}
+			if row < 0 && r.headerStart(text) {
+				row = i
 			}
 		}
 		dots = strings.HasSuffix(text, "...") || strings.Contains(text, "... ") && len(text) < 60
 	}
-	return first
+	return first, Span{}
+}
+
+// again reads lines [from, to), where the front matter stands once more, and
+// with it, where body is set, text of the cable: what they name is named there
+// too. They add nothing else to the cable.
+func (r *reader) again(from, to int, body bool) {
+	twin := *r
+	twin.c = &Cable{Raw: r.c.Raw, Sent: r.c.Sent}
+	twin.lines, twin.cuts = r.lines[:to], nil
+	twin.marks(from)
+	line, start := twin.front(from)
+	if body {
+		twin.body(line, start)
+	}
+	for _, b := range twin.c.Blocks {
+		switch b.Kind {
+		case BlockPass, BlockNumber, BlockSubject, BlockReference:
+		case BlockText, BlockHeading, BlockSignature: // it breaks off; who signs stands at the end
+			if !body {
+				continue
+			}
+			b.Kind = BlockText
+		default:
+			continue
+		}
+		b.Para = 0
+		r.block(b)
+	}
+	r.c.References = append(r.c.References, twin.c.References...)
+	r.cuts = append(r.cuts, twin.cuts...)
 }
 
 // subjectFollows reports whether a subject stands in the lines from i on.

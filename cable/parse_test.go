@@ -352,3 +352,64 @@ func TestTagLine(t *testing.T) {
 		}
 	}
 }
+
+// The head of a further section names what the first one names; between
+// paragraphs it is read, inside a sentence it is cut out.
+func TestRepeatedHead(t *testing.T) {
+	head := func(section string) string {
+		return "UNCLAS SECTION 0" + section + " OF 02 LOME 000014\n\nSIPDIS\n\nSTATE FOR AF/W WINDROW\n\nE.O. 12958: N/A\nTAGS: PHUM TO\nSUBJECT: TOGO: CAZANAVE\nSPEAKS\n\nREF: ACCRA 3\n\n"
+	}
+	for _, test := range []struct {
+		name, body string
+		text       []string
+		read       bool
+	}{
+		{"between paragraphs", "1. (U) One ends.\n\n" + head("2") + "2. (U) Two.\n", []string{"One ends.", "Two."}, true},
+		{"inside a sentence", "1. (U) One goes on\n\n" + head("2") + "and ends.\n\n2. (U) Two.\n", []string{"One goes on and ends.", "Two."}, false},
+	} {
+		c := parse(head("1")+test.body, hints{id: "08LOME14"})
+		checkInvariants(t, c)
+		if d := cmp.Diff(test.text, blocksOf(c, BlockText)); d != "" {
+			t.Errorf("%s: text (-want +got):\n%s", test.name, d)
+		}
+		want := []string{"LOME 000014", "STATE FOR AF/W WINDROW", "TOGO: CAZANAVE SPEAKS", "ACCRA 3"}
+		if test.read {
+			want = append(want, want...)
+		}
+		if d := cmp.Diff(want, blocksOf(c, BlockNumber, BlockPass, BlockSubject, BlockReference)); d != "" {
+			t.Errorf("%s: head (-want +got):\n%s", test.name, d)
+		}
+		if rec := NewRecord(c); len(rec.References) != 1 || rec.Subject != "TOGO: CAZANAVE SPEAKS" || len(rec.Captions) != 1 {
+			t.Errorf("%s: %+v", test.name, rec)
+		}
+	}
+}
+
+// A preview of the cable stands before the whole, with a dump's row between
+// them or not. What it names is named there too.
+func TestPreview(t *testing.T) {
+	head := "UNCLAS LOME 000014\n\nSIPDIS\n\nSTATE FOR AF/W WINDROW\n\nTAGS: PHUM TO\nSUBJECT: TOGO: CAZANAVE SPEAKS\n\nREF: ACCRA 3\n\n"
+	row := "id: 4711\ndate: 1/9/2008 12:00\nrefid: 08LOME14\norigin: Embassy Lome\nclassification: UNCLASSIFIED\ndestination: 07ACCRA3\nheader:\n" +
+		"VZCZCXYZ0001\nRR RUEHWEB\n\nDE RUEHPC #0014 0091200\nR 091200Z JAN 08\nFM AMEMBASSY LOME\nTO SECSTATE WASHDC\n\n----------------- header ends ----------------\n\n"
+	for _, between := range []string{"", row} {
+		c := parse("R 091200Z JAN 08\nFM AMEMBASSY LOME\n\n"+head+"1. (U) Minister Cazanave sp...\n\n"+between+head+"1. (U) Minister Cazanave spoke.\n\n2. (U) He left.\nHALE\n", hints{})
+		checkInvariants(t, c)
+		if d := cmp.Diff([]string{"Minister Cazanave sp...", "Minister Cazanave spoke.", "He left."}, blocksOf(c, BlockText)); d != "" {
+			t.Errorf("text (-want +got):\n%s", d)
+		}
+		want := []string{"LOME 000014", "STATE FOR AF/W WINDROW", "TOGO: CAZANAVE SPEAKS", "ACCRA 3"}
+		if d := cmp.Diff(append(want, want...), blocksOf(c, BlockNumber, BlockPass, BlockSubject, BlockReference)); d != "" {
+			t.Errorf("head (-want +got):\n%s", d)
+		}
+		if d := cmp.Diff([]int{1, 2}, numbers(c)); d != "" || c.Signature.Name != "HALE" {
+			t.Errorf("paragraphs %v, signature %q", numbers(c), c.Signature.Name)
+		}
+		id := "08ACCRA3"
+		if between != "" { // the row says which year
+			id = "07ACCRA3"
+		}
+		if c.References[0].ID != id {
+			t.Errorf("reference %s, want %s", c.References[0].ID, id)
+		}
+	}
+}
