@@ -355,8 +355,11 @@ func speed(w io.Writer, path, graph string, others []tool, every int) error {
 	fmt.Fprintln(w, "|---|---|---|---|---|")
 	// Processor time, which other work on the machine does not change much.
 	line := func(name string, start, all usage) {
-		fmt.Fprintf(w, "| %s | %.2f s | %.2f s | %.2g | %d MB |\n", name,
-			start.cpu.Seconds(), all.cpu.Seconds(), (mb-first)/(all.cpu-start.cpu).Seconds(), all.memory>>20)
+		rate := "too little text"
+		if all.cpu > start.cpu {
+			rate = fmt.Sprintf("%.2g", (mb-first)/(all.cpu-start.cpu).Seconds())
+		}
+		fmt.Fprintf(w, "| %s | %.2f s | %.2f s | %s | %d MB |\n", name, start.cpu.Seconds(), all.cpu.Seconds(), rate, all.memory>>20)
 	}
 	extract := []string{graph, "extract", "--workers", "1"}
 	_, start, err := call(append(extract, filepath.Join(dir, fileName(0))), nil)
