@@ -205,7 +205,7 @@ func (f *Finder) stretch(s Sentence, i int) bool {
 }
 
 // romance are small words that open a complement in Romance languages.
-var romance = wordSet("and\nfor\nof\nde\ndel\npara\ncontra\na\ndo\nda\ndes\ndu\npour\nen\ny\ne\net")
+var romance = words("romance")
 
 // defined marks the acronym [j, end) of the mention long.
 func (f *Finder) defined(long, j, end int, name string) {
@@ -356,14 +356,14 @@ func (f *Finder) bodyCue(first int, s Sentence) bool {
 }
 
 var (
-	bodyCues   = wordSet("agency\nministry\ninstitute\noffice\ndepartment\npolice\nauthority\ncommission\nregulator\nservice\nunit\ndirectorate\nsecretariat\nbureau\ncouncil\ncommittee\ncourt\nparliament")
+	bodyCues   = words("body-cues")
 	hAmended   = foldHash("amended")
 	hSecretary = foldHash("secretary")
 	stateHeads = wordSet("republic\nkingdom\nfederation\nstates\nemirates")
 )
 
 // conceptHeads close terms that are abbreviated though they name no body.
-var conceptHeads = wordSet("product\nindex\nrate\ntax\nsystem\nsystems\nplan\ninvestment\nrights\npersons\nproperty\nprogram\nprograms\nproject\nofficer\nofficers\nassistant\nminister\nmechanism\nresources\nenterprises\nzone\nzones\nvirus\ndisease\nsyndrome\nofficial\nofficials\nscheme\ninitiative\nareas\narea\nprocess\nstrategy\ntechnology\ngas\nday\nyear\nforum\nsummit\nround\nlist\nstandards\nvehicle\nweapons\nfund\ncommittee's\nmember\nmembers\nnationals\npolicy\nprevention\ntrafficking\ndeputy\ndirector\nhusbandry\ntreatment\nact's\nnumber\nmanagement\nworkers\nexport\nimport\nthreat\norganisms\norganism\nvisa\nvisas\nlaundering\ndisorder\npartnership\noperations\ncampaign\nassessment\nincome\nobjective\nobjectives\ntime\ncontact\ncitizens\nimmigrants\nchildren\nwomen")
+var conceptHeads = words("concept-heads")
 
 // defineBefore ties the acronym at i-1 to the name in the parenthesis at i.
 func (f *Finder) defineBefore(s Sentence, i, j int, name string) {
@@ -479,8 +479,8 @@ func (f *Finder) orgUse(i int, s Sentence) int {
 }
 
 var (
-	partyWords    = wordSet("party\nparties\ncoalition\ncandidate\ncandidates\ndeputy\ndeputies\nsenator\nsenators\nbloc\nally\nallies\nvoters\nvotes\npolitician\npoliticians\nopposition\nceo\ncompany\ncompanies\nfirm\nworkers\nshares\nplant\nunion\nunions\nngo\ncaucus\nmp\nmps\nseats\nnominee\nexecutives\nnewspaper\nweekly\ndaily\nmagazine\neditor\njournalist\nchannel")
-	officialWords = wordSet("officials\nofficial\nagents\nagency\nministry\ninspectors\nregulator\nregulators\ngovernment\nminister\ntrained\nlaboratory\nbureau")
+	partyWords    = words("party-words")
+	officialWords = words("official-words")
 )
 
 // nameUse reports whether the acronym at i is used as the name of a body: after
@@ -496,4 +496,4 @@ func (f *Finder) nameUse(i int, s Sentence) bool {
 func verbish(w string) bool { return strings.HasSuffix(w, "ing") || strings.HasSuffix(w, "ed") }
 
 // bodyFollowers are what people of a body are called.
-var bodyFollowers = wordSet("officials\nofficers\nofficer\nofficial\nagents\nagent\ndirector\npresident\nleader\nleaders\nspokesman\nspokesperson\nmembers\nmember\nheadquarters\nchief\nhead\nsecretary\npersonnel\nstaff\nrepresentative\nrepresentatives\ncontacts")
+var bodyFollowers = words("body-followers")

@@ -7,7 +7,7 @@ var (
 	// armed group: "Sinaloa cartel", "DIVAS trafficking organization".
 	groupHeads = wordSet("cartel\norganization\ngang\nsyndicate\nmafia\nring")
 	// groupTrades may stand between the name and the noun.
-	groupTrades = wordSet("trafficking\ncriminal\ndrug\nsmuggling\nterrorist\ncrime\nnarcotics\nhuman\nguerrilla\nparamilitary\ndrugs\narms")
+	groupTrades = words("group-trades")
 )
 
 // groups finds criminal and armed groups called by a name and a plain noun.

@@ -30,7 +30,7 @@ func (f *Finder) blocks(do func(first, last int, b cable.Block), kinds ...cable.
 var addresseeTitles = wordSet("all\ncdr\ncomdr\ncmdr\ncommander\ndir\ndirector")
 
 // postPrefixes open the telegraphic name of a diplomatic post.
-var postPrefixes = wordSet("amembassy\namconsul\namconsulate\nusmission\nusun\nuseu\nusnato\nusoecd\nusosce\nusint\nusoffice\nuslo\nait\namemb\nembassy\nusdel\nusoas\nunvie\nunrome\nusunesco\nusberlin\niran")
+var postPrefixes = words("post-prefixes")
 
 // collectives close the name of a group of posts.
 var collectives = wordSet("collective\nposts\npost\nconsulates\nembassies\nmissions")
@@ -104,10 +104,10 @@ func (f *Finder) signature(name string) {
 
 var (
 	// passWords of a pass line name nobody.
-	passWords = wordSet("dept\ndepartment\nstate\nfor\nplease\npass\nto\nalso\nand\nfrom\nattn\nattention\nby\nthe\nof\nin\non\ninfo\nwith\ncopy\npls\nvia\nonly\naction\nor\nnsc\nwashdc\nat\nall\nposts\nsection\ninternal\naid\nhandling\nspecial\nembassy\nembassies\nconsulates\nconsulate\nmission\nmissions\npass\nfyi\ndo\nnot\nsent\npassing\nnext\nfollowing\nthis\ncable\nis\nfinal\ncorrected\ncopy\nc\no\nr\ne\nt\nd\ncaption\nfrm\nas\nappropriate\nbureau\ntreasury\ncommerce\njustice\nenergy\nagriculture\nlabor\ninterior\ntransportation\ndefense\nhomeland\nsecurity")
+	passWords = words("pass-words")
 	// passRoles stand before or behind a name in a pass line.
-	passRoles  = wordSet("das\npdas\ndirector\nstaff\ndesk\nofficer\ndeputy\na\nassistant\nsecretary\nundersecretary\nambassador\namb\nmr\nms\nmrs\ndr\nchief\nacting\nadministrator\ngeneral\ncoordinator\nsenior\nadvisor\nadviser\nspecial\nenvoy\noffice\ncounselor\ncol\ngen\nu\ns\np\ne\nunder")
-	passBodies = wordSet("treasury\ncommerce\njustice\nenergy\nagriculture\nlabor\ninterior\ntransportation\ndefense\nnsc\naid")
+	passRoles  = words("pass-roles")
+	passBodies = words("pass-bodies")
 )
 
 // passLines reads "DEPT FOR WHA DAS JACOBSON AND EB/IFD": office symbols are

@@ -7,12 +7,12 @@ import (
 )
 
 var (
-	provisionWords = wordSet("article\narticles\nart\narticulo\nartículo\nsection\nsections\nchapter\ntitle\nclause\nannex\namendment")
+	provisionWords = words("provision-words")
 	hTitle         = foldHash("title")
 	usCode         = wordSet("usc\nu.s.c.\nu.s.c")
 	hSection       = foldHash("section")
 	hPoint         = hash(".")
-	publicLaw      = wordSet("law\ndecree\nact\nbill\nlegislative\ndecreto\nley\nlei\nresolution\nordinance\nregulation\norder\nproclamation\ndirective")
+	publicLaw      = words("public-law")
 	lawNumberWords = wordSet("no\nnumber\nnumero\nn\nnum\nn°")
 )
 
@@ -191,7 +191,7 @@ func (f *Finder) namedLaws(name string) {
 }
 
 // pluralLaws name no law: "U.S. customs laws".
-var pluralLaws = wordSet("laws\nacts\nbills\ndecrees\ntreaties\nstatutes\ncodes\nregulations\nagreements\nconstitutions\namendments\nresolutions")
+var pluralLaws = words("plural-laws")
 
 // lawName marks a law that the gazetteer knows, with "of 2008" behind it.
 func (f *Finder) lawName(first, last int, s Sentence, e *entry, name string) bool {
@@ -218,7 +218,7 @@ func (f *Finder) withYear(first, last int, s Sentence) (int, int) {
 
 // lawModifiers stand in lower case before the head noun of a law and belong to
 // its description.
-var lawModifiers = wordSet("new\nfederal\nnational\nanti\ncriminal\npenal\ncivil\nlabor\nelectoral\nimplementing\ndraft\namended\nimmigration\nconstitutional\ntrafficking\ncorruption\nterrorism\nmedia\nelection\nbanking\npress\nnationality\ncitizenship\nfamily\ntax\nmoney\nlaundering\ncounterterrorism\nantitrafficking\ncounternarcotics\nextradition\namnesty\nasylum\ninvestment\ncompetition\nelections\nngo\ncybercrime\nprivacy\nland\npension\nenergy\nhydrocarbons\ncustoms\ncopyright\nmigration\nadoption\nreform\npersonal\nstatus\njuvenile\njustice\nmilitary\nelectoral\npolitical\nparties\nproperty\nintellectual\npatent\nin\npersons\nand\nprocedure\ncommercial\nsecurity")
+var lawModifiers = words("law-modifiers")
 
 // lawExtent returns the extent of the law whose head noun is [i, end).
 func (f *Finder) lawExtent(s Sentence, i, end int) (int, int) {
@@ -274,7 +274,7 @@ func (f *Finder) lawExtent(s Sentence, i, end int) (int, int) {
 }
 
 // describedHeads are lower-case head nouns of laws.
-var describedHeads = wordSet("law\nlegislation\nbill\nact\ncode\nconstitution\nstatute\ndecree\nregulations\nprotocol\ntreaty\nconvention")
+var describedHeads = words("described-heads")
 
 // codeHeads name the one code or constitution of a country.
 var codeHeads = wordSet("code\nconstitution")
@@ -284,7 +284,7 @@ func (f *Finder) definite(j int, s Sentence) bool {
 	return j > s.First && (definiteWords[f.d.Tokens[j-1].Lower] || possessiveWords[f.d.Tokens[j-1].Lower])
 }
 
-var definiteWords = wordSet("the\nthis\nits\ntheir\nthat\nour\nhis\nher")
+var definiteWords = words("definite-words")
 
 // lawComplement returns the end of what the law is of, for, against or to do.
 func (f *Finder) lawComplement(s Sentence, end int) int {
@@ -319,14 +319,14 @@ func (f *Finder) lawComplement(s Sentence, end int) int {
 
 var (
 	hBetween     = foldHash("between")
-	topicBinders = wordSet("of\nbetween\nand\nin\non\nillegal\nhuman\nfor")
-	clauseWords  = wordSet("that\nwhich\nwho\nwas\nis\nwere\nhas\nhad\nto\nin\nby\nat\nas\nif\nbut\nwould\nwill\nafter\nbefore\nwhen\nwhile\nsigned\npassed\nentered\nfrom\nwith")
+	topicBinders = words("topic-binders")
+	clauseWords  = words("clause-words")
 	hMOU         = foldHash("mou")
 	hProvision   = foldHash("provision")
 	hThis        = foldHash("this")
 )
 
-var lawBinders = wordSet("of\nfor\non\nagainst\nto\nconcerning\nrelating\nregarding\nde\ndel\ncontra\npara\nsur\nüber\nzur\nzum")
+var lawBinders = words("law-binders")
 
 // capsLaw is lawExtent in a sentence of capitals.
 func (f *Finder) capsLaw(s Sentence, i, end int) (int, int) {
@@ -387,9 +387,9 @@ func (f *Finder) describedLaws(name string) {
 
 var (
 	plainLawHeads = wordSet("law\nbill\nlegislation\nregulations")
-	lawCompounds  = wordSet("enforcement\nschool\nfirm\nfirms\nprofessor\ndegree\nstudents\nstudent\nfaculty\nsociety\noffice\nmaker\nmakers")
-	introducing   = wordSet("passed\nsigned\nenacted\napproved\nadopted\ndrafted\nproposed\nintroduced\npromulgated\nratified\namended\nvetoed\nissued\nissuing\npasses\nsigns\npassing\nenacting\nsigning\nimplementing\nimplement")
-	lawQualifiers = wordSet("new\nfederal\nanti\ndraft\nproposed\nantitrafficking\ncomprehensive\nimplementing\namended\nnational")
+	lawCompounds  = words("law-compounds")
+	introducing   = words("introducing")
+	lawQualifiers = words("law-qualifiers")
 )
 
 // describedStart returns the start of the description whose head is i, or -1.
@@ -421,7 +421,7 @@ func (f *Finder) describedStart(s Sentence, i int) int {
 var (
 	hDraft        = foldHash("draft")
 	hBill         = foldHash("bill")
-	billCompounds = wordSet("dollar\npeso\nelectricity\nwater\nphone\ntelephone\nimport\nenergy\noil\nwage\nfuel\nfood\ntwin\nfalse\ncounterfeit\nhospital\nmedical\nutility\ntreasury")
+	billCompounds = words("bill-compounds")
 	hOrder        = foldHash("order")
 	hA            = foldHash("a")
 	hAn           = foldHash("an")

@@ -21,13 +21,13 @@ func (c *wordCounts) add(h uint64) {
 func (c *wordCounts) of(h uint64) int { return int(c[h>>20&(1<<12-1)]) }
 
 var (
-	monthWords = wordSet("january\nfebruary\nmarch\napril\nmay\njune\njuly\naugust\nseptember\noctober\nnovember\ndecember\njan\nfeb\nmar\napr\njun\njul\naug\nsep\nsept\noct\nnov\ndec\nmonday\ntuesday\nwednesday\nthursday\nfriday\nsaturday\nsunday\neaster\nchristmas\nramadan")
+	monthWords = words("month-words")
 	// sayings follow the name of a person.
-	sayings = wordSet("said\ntold\nsays\nstated\nnoted\nexplained\nadded\nadmitted\nclaimed\nargued\nresponded\nreplied\nexpressed\ncommented\nasked\nstressed\nemphasized\nacknowledged\nopined\nbelieves\nbelieved\nconfirmed\nconfided\nremarked\nobserved\nagreed\ncomplained\nlamented\nwarned\npredicted\nexpects\nurged\nbelieved\nthanked\nnominated\nresigned\nwho\nhimself\nherself\nasserted\ndeclared\nconceded\nconcluded\ndenied\nsuggested\nspeculated\nannounced\ninsisted\nreiterated\nthinks\nworks\nserved\nserves\nvisited\ntestified\nwas\nmet\nhas\nhad")
+	sayings = words("sayings")
 	// functionWords are never part of a name alone.
-	functionWords = wordSet("the\na\nan\nthis\nthat\nthese\nthose\nhe\nshe\nit\nthey\nwe\ni\nyou\nhis\nher\nits\ntheir\nour\nmy\nyour\nwho\nwhich\nwhat\nwhose\nwhen\nwhere\nwhy\nhow\nwhile\nif\nas\nat\nby\nfor\nfrom\nin\ninto\nof\noff\non\nonto\nout\nover\nto\nup\nwith\nwithin\nwithout\nand\nor\nbut\nnor\nso\nyet\nnot\nno\nis\nare\nwas\nwere\nbe\nbeen\nbeing\nhas\nhave\nhad\ndo\ndoes\ndid\nwill\nwould\nshall\nshould\nmay\nmight\ncan\ncould\nmust\nsince\nafter\nbefore\nduring\nbecause\nalthough\nthough\nunless\nuntil\nunder\nper\nvia\nthan\nthen\nthere\nhere\nalso\nboth\neither\nneither\neach\nevery\nall\nany\nsome\nsuch\nmost\nmany\nmore\nmuch\nseveral\nfew\nother\nanother\nonly\njust\neven\nstill\nagain\nhowever\nmoreover\nfurthermore\nmeanwhile\ntherefore\nthus\nfinally\nseparately\nregarding\nconcerning\naccording\ndespite\ngiven\ninstead\nindeed\nonce\notherwise\nperhaps\nrecently\nsimilarly\nthroughout\ntoday\ntomorrow\nyesterday\nyes\nplease\none\ntwo\nthree\nfour\nfive\nsix\nseven\neight\nnine\nten\nlast\nnext\nnow")
+	functionWords = words("function-words")
 	// stopWords are capitalised in cables though they are no part of a name.
-	stopWords = wordSet("summary\ncomment\nnote\nend\nbegin\npost\nposts\nembassy\nembassies\nmission\nambassador's\nposts'\npoloff\npoloffs\neconoff\nemboff\nemboffs\nconoff\namcit\namcits\nquestion\nanswer\nresponse\nresponses\nref\nreftel\nrefs\nseptel\nparagraph\npara\nparas\npage\nsection\nsubject\nbackground\nintroduction\nconclusion\nrecommendation\nrecommendations\nbiographic\naction\nrequest\ntier\ndepartment\nwashington-based\ncable\nmessage\ntext\nunclas\nsbu\nnotal\ntable\nfigure\nchart\nannex\nappendix\nchapter\noverview\nnext\nsteps\nscenesetter\nbio\ntelegram\nmr\nmrs\nms\ndr\ngod\nenglish\nspanish\nfrench\nislam\ninternet\neuro\ndollars\nchristians\nmuslims\njews\nweb\nwebsite\nn\ns\ne\nw\nno\nq\nnot\nam\npm\nedt\nest\ngmt")
+	stopWords = words("stop-words")
 )
 
 // look fills in what is known of every word of the document.

@@ -6,22 +6,22 @@ import (
 
 var (
 	// placePrepositions stand before places rather than people.
-	placePrepositions = wordSet("in\nat\nnear\nfrom\nto\nthroughout\nacross\naround\noutside\ninside\ninto\ntoward\ntowards\nthrough\nvia\nwithin\nbetween\nen")
+	placePrepositions = words("place-prepositions")
 	// placeNouns with "of" stand before places.
-	placeNouns = wordSet("city\ntown\nvillage\nstate\nprovince\nregion\ndepartment\ndistrict\nport\nisland\ngovernorate\ncapital\nmunicipality\nstates\nprovinces\ncities\ntowns\nneighborhood\nborough\nborder\nborders\noblast\nmarz\ncounty\nresidents\npeople\nsouth\nnorth\neast\nwest\nparts\npart\ncenter\noutskirts\nsuburb\nsuburbs\nslum\ncamp\nvalley")
+	placeNouns = words("place-nouns")
 	// placeAdjectives stand before places.
-	placeAdjectives = wordSet("northern\nsouthern\neastern\nwestern\ncentral\nsoutheastern\nnortheastern\nsouthwestern\nnorthwestern\ndowntown\nrural\nnearby\nneighboring\nsouth\nnorth\nupper\nlower\ninner")
+	placeAdjectives = words("place-adjectives")
 	// stateFollowers show that the name before them is a state or province.
-	stateFollowers = wordSet("state\nprovince\nprovinces\nstates\ngovernorate\noblast\nprefecture\nregion\ndepartment\nmarz\ncanton\nkrai\nvoivodship")
-	placeOpeners   = wordSet("ciudad\npuerto\nvilla\nsan\nsanta\nsanto\nsao\nfort\nport\nmount\nlake\nnueva\nnuevo\nsaint\nst\ntel\nkafr\nbeit\nisla\ncabo\nmont\nbad\nulan")
-	stateLeaders   = wordSet("state\nstates\nprovince\nprovinces\ngovernorate\ngovernor\ngovernors\noblast\ndepartment\nlegislature")
+	stateFollowers = words("state-followers")
+	placeOpeners   = words("place-openers")
+	stateLeaders   = words("state-leaders")
 	cityFollowers  = wordSet("city\nairport\nmunicipality\npolice\nmayor\ndowntown")
-	cityLeaders    = wordSet("city\ncities\ntown\nport\nmayor\nvillage\nconsulate\nembassy\ncapital")
+	cityLeaders    = words("city-leaders")
 
 	// federations, whose first-level units are states in their own right.
 	federations = map[string]bool{"MX": true, "US": true, "BR": true, "AR": true, "VE": true, "NG": true, "IN": true, "DE": true, "AU": true, "CA": true, "MY": true, "AT": true, "CH": true, "RU": true, "SD": true, "ET": true, "PK": true, "IQ": true, "AE": true, "MM": true}
 
-	usWords = wordSet("u.s.\nus\nu.s\nusa\nu.s.a.\nuk\nu.k.\nuae")
+	usWords = words("us-words")
 )
 
 // places finds countries, states, regions and cities of the gazetteers.
@@ -272,14 +272,14 @@ func (f *Finder) placeScore(first, last int, s Sentence, e *entry) int {
 
 var (
 	// strongPlaces make a place of everyday words too: "Black Sea".
-	strongPlaces = wordSet("ocean\nsea\nriver\ncanal\ngulf\nbay\nlake\nisland\nislands\npeninsula\nvalley\nstrait\nstraits\nairport\npalace\ndesert\nmountains\npark")
+	strongPlaces = words("strong-places")
 	hMission     = foldHash("mission")
 	hCity        = foldHash("city")
 	hDC          = foldHash("dc")
 	hDCDots      = foldHash("d.c.")
 
 	// directions name places only with a word for the kind of place.
-	directions = wordSet("central\nnorth\nsouth\neast\nwest\nnorthern\nsouthern\neastern\nwestern\nnational\nnacional\ncapital\nfederal\nnortheast\nnorthwest\nsoutheast\nsouthwest\nnorte\nsur\neste\noeste\nnord\nest\nouest\nsud\ncentro\ncentre\ncenter")
+	directions = words("directions")
 )
 
 // leads reports whether a word of the set leads to the name behind prev:
@@ -323,5 +323,5 @@ func (f *Finder) adjectiveFree(first, last int, s Sentence) bool {
 var (
 	hDollar     = hash("$")
 	hUSPlain    = hash("US")
-	auxiliaries = wordSet("continues\nremains\nseeks\nsupports\nwants\nneeds\nplans\nhopes\nagrees\nplays\ntakes\nprovides\nranks\nimports\nexports\nviews\nbelieves\nsees\nopposes\ncontinue\ntogether\nregarding")
+	auxiliaries = words("auxiliaries")
 )

@@ -5,7 +5,7 @@ import "cablegraph/vocab"
 var (
 	reportHeads = wordSet("report\nreports")
 	caseHeads   = wordSet("case\ntrial\naffair\nscandal\ninvestigation")
-	reportLead  = wordSet("annual\nglobal\nhuman\ncountry\ninterim\nspecial\nfinal\nworld\nnational\ntrafficking\ninternational\nreligious\nnarcotics\nterrorism\ndevelopment\nfreedom\nrights\ncontrol\nstrategy\npractices\npersons\nin\non\nof\nand")
+	reportLead  = words("report-lead")
 )
 
 // reports finds named reports: "2009 TIP Report", "Trafficking in Persons
@@ -88,7 +88,7 @@ func (f *Finder) isBody(k int) bool {
 	return e != nil
 }
 
-var ordinals = wordSet("first\nsecond\nthird\nfourth\nfifth\nsixth\nseventh\neighth\nninth\ntenth\neleventh\ntwelfth\nannual")
+var ordinals = words("ordinals")
 
 // namesReport reports whether the words before the head make it one known
 // report, not any report: a year, an acronym, or two capitalised words.

@@ -167,15 +167,15 @@ func (f *Finder) spelling(first, last int) uint64 {
 }
 
 var (
-	orgCues      = wordSet("ngo\nngos\ngroup\ngroups\norganization\norganizations\ncompany\ncompanies\nparty\nnewspaper\ndaily\nweekly\nmagazine\nnetwork\ngang\ncartel\nunion\nalliance\nmovement\nfirm\ncoalition\nassociation\nbank\ntelevision\nstation\nchannel\nwebsite\nairline\nshelter\nfederation\nconfederation\nsubsidiary\nparastatal\nmedia\nfoundation\nconglomerate\nproducer\ncontractor\nmanufacturer")
-	personBefore = wordSet("by\nthat\nand\nwith\nwhen\nwhile\nbut\ncalled\nalias\na.k.a.\na.k.a\naka\nnamed\nincluding\nlike\nwhom\nfor\nor")
+	orgCues      = words("org-cues")
+	personBefore = words("person-before")
 	// reignWords follow the name of a ruler.
-	reignWords = wordSet("presidency\nadministration\ngovernment\nera\nregime\ncabinet\nyears\nfamily\ncamp")
+	reignWords = words("reign-words")
 	// peopleVerbs take people as objects.
-	peopleVerbs = wordSet("arrested\ncharged\nsentenced\nconvicted\nreleased\ndetained\nextradited\nindicted\nkilled\nmurdered\nnamed\nappointed\nelected\nnominated\ntold\naccused\nacquitted\npardoned\ninterviewed\nreplaced\nsucceeded\ncalled")
-	aliasWords  = wordSet("alias\na.k.a.\na.k.a\naka\nnicknamed\nnamed\nidentified\ncalled\nas")
+	peopleVerbs = words("people-verbs")
+	aliasWords  = words("alias-words")
 	ageWords    = wordSet("aged\nage\nborn")
-	kinWords    = wordSet("wife\nhusband\nson\ndaughter\nbrother\nsister\nfather\nmother\ncousin\nuncle\nnephew\nwidow\nfriend\nbrothers\nlawyer\nattorney\nvictim\nsuspect\ndefendant")
+	kinWords    = words("kin-words")
 )
 
 // weigh adds what one occurrence of a run says to its evidence.
@@ -364,7 +364,7 @@ func (f *Finder) weigh(r run, g *evidence) {
 }
 
 var (
-	geographic = wordSet("puerto\nciudad\nfort\nport\nlake\nmount\nisla\nnueva\nnuevo\nkafr\nbeit\nulan\nnew\nrio\nwadi\njebel\njabal")
+	geographic = words("geographic")
 	knownWords = wordSet("known\nidentified\nnamed")
 	aliasOnly  = wordSet("alias\na.k.a.\na.k.a\naka\nnicknamed")
 	whoWords   = wordSet("who\nwhose\nwhom\nhimself\nherself")

@@ -98,6 +98,6 @@ func (d *Document) closes(i int) bool {
 }
 
 // starters are words that start sentences and hardly ever names.
-var starters = wordSet("the\nthis\nthese\nthose\nin\non\nat\nit\nits\nhe\nshe\nthey\nwe\nour\nhis\nher\ntheir\nthere\na\nan\nas\nafter\nbefore\nbut\nand\nhowever\nfor\nfrom\nif\nwhile\nwhen\nsince\nto\nwith\naccording\nalthough\nmoreover\nfurthermore\nmeanwhile\nboth\nmany\nmost\nseveral\nsome\nno\nnot\nsuch\nunder\nuntil\n")
+var starters = words("starters")
 
 func (d *Document) starter(i int) bool { return starters[d.Tokens[i].Lower] }

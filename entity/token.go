@@ -98,7 +98,7 @@ func tokenize(dst []Token, text string, start, end int) []Token {
 }
 
 // lettered are words that a letter follows, which then is no initial.
-var lettered = wordSet("ref\nreftel\nsection\narticle\npara\nparagraph\nannex\nappendix\npart\noption\ncategory\ngroup\nclass\ntype\nphase\nplan\nquestion\nhepatitis\nvitamin")
+var lettered = words("lettered")
 
 // letterAt reports whether a letter or digit starts, or a longer rune goes on, at text[i].
 func letterAt(text string, i int) bool { return i < len(text) && byteClass[text[i]] >= byteDigit }

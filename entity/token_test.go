@@ -7,7 +7,7 @@ import (
 	"cablegraph/cable"
 )
 
-func words(text string) string {
+func tokens(text string) string {
 	var w []string
 	for _, t := range tokenize(nil, text, 0, len(text)) {
 		w = append(w, text[t.Start:t.End])
@@ -32,7 +32,7 @@ func TestTokenize(t *testing.T) {
 		"-- ----- ...":                   "--|-----|...",
 		"MEXICO'S":                       "MEXICO|'S",
 	} {
-		if got := words(text); got != want {
+		if got := tokens(text); got != want {
 			t.Errorf("%q:\n got %s\nwant %s", text, got, want)
 		}
 	}

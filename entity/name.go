@@ -1,0 +1,292 @@
+package entity
+
+// Words that bind the parts of a name: "Unit for the Promotion and Protection
+// of Human Rights".
+var (
+	hAnd   = foldHash("and")
+	hOf    = foldHash("of")
+	hThe   = foldHash("the")
+	hIn    = foldHash("in")
+	hComma = hash(",")
+	hDash  = hash("-")
+	hSlash = hash("/")
+	hAmp   = hash("&")
+	hOpen  = hash("(")
+	hClose = hash(")")
+	hQuote = hash("\"")
+
+	possessiveWords = wordSet("'s\n’s\n'\n’")
+	// complement opens what a body is for or of.
+	complement = words("complement")
+	// binders stand between capitalised words of a complement.
+	binders  = wordSet("and\nof\nthe\nfor\n&\nde\ndel\nla\nlas\nlos\ny\ne\na\ndo\nda\ndos\ndas\net\nles\nle\ndu\ndes\nund\nder\nin\nagainst\non\ncontra\npara\nel")
+	articles = words("articles")
+)
+
+// maxName is the number of tokens before its head noun that a name may have.
+const maxName = 16
+
+// leftWords returns the first token of the capitalised words that end at the
+// head noun i, joined by hyphens, possessiveWords and, where an article opens the
+// run, by small words: "the Crimes Against Women and Trafficking in Persons Unit".
+func (f *Finder) leftWords(s Sentence, i int) int {
+	j := i
+	for {
+		k := j - 1
+		if k < s.First || k < i-maxName || f.words[k].mention >= 0 {
+			break
+		}
+		switch t := f.d.Tokens[k]; {
+		case (t.Hash == hDash || t.Hash == hAmp || t.Hash == hSlash) && k > s.First && f.nameWord(k-1, s) && (t.Hash == hAmp || f.touches(k) && f.touches(k+1)):
+			j = k - 1
+			continue
+		case f.is(k, isCap) && k-2 >= s.First && f.d.Tokens[k-1].Hash == hDash && f.touches(k-1) && f.touches(k) && f.nameWord(k-2, s):
+			j = k - 2 // "Inter-American": one word in two parts
+			continue
+		case possessiveWords[t.Lower] && k > s.First && f.nameWord(k-1, s) && j == i && !f.isCountryEnd(k-1, s.First) && f.titleBefore(k) && (f.at(i, hOffice) || !f.is(k-1, isTitle|isBodyHead)):
+			j = k - 1
+			continue
+		case f.nameWord(k, s):
+			if f.is(k, isDemonym) && !f.insideName(k, s) {
+				return j
+			}
+			if f.is(k, isFirst) && f.is(k, isCommon) && f.lower.of(f.d.Tokens[k].Lower) > 0 && !f.seenCapital(k) {
+				return j
+			}
+			j = k
+			continue
+		}
+		break
+	}
+	// across small words, back to an article that opens the name
+	start := j
+	for k := j - 1; k > s.First && i-k < 14; k-- {
+		t := f.d.Tokens[k]
+		if f.words[k].mention >= 0 {
+			break
+		}
+		if f.at(k, hThe) || possessiveWords[t.Lower] || t.Hash == hQuote {
+			if k+1 < start && f.nameWord(k+1, s) && k+1 != j && !f.is(k+1, isDemonym|isTitle) && !f.headInside(k+1, j) {
+				return k + 1
+			}
+			break
+		}
+		if !f.nameWord(k, s) && !(binders[t.Lower] && f.nameWord(k-1, s)) {
+			if t.Shape == Lower && k+1 < start && f.nameWord(k+1, s) && f.everyday(k+1, start) && !f.headInside(k+1, j) {
+				return k + 1 // "the newly reconstituted Crimes Against Women …"
+			}
+			break
+		}
+		if f.is(k, isTitle|isStop) && !f.is(k, isBodyHead) {
+			break
+		}
+	}
+	return start
+}
+
+// everyday reports whether the capitalised words of [first, last) are all
+// everyday words, as those of topics are and names are not.
+func (f *Finder) everyday(first, last int) bool {
+	for k := first; k < last; k++ {
+		if f.is(k, isCap) && (!f.is(k, isCommon) || f.is(k, isTitle|isDemonym)) {
+			return false
+		}
+	}
+	return true
+}
+
+// headInside reports whether [first, last) has a head noun, which makes it a name of its own.
+func (f *Finder) headInside(first, last int) bool {
+	for k := first; k < last; k++ {
+		if f.is(k, isBodyHead|isOrgHead) && f.is(k, isCap) {
+			return true
+		}
+	}
+	return false
+}
+
+// titleBefore reports whether the possessive at k ends an office: "Attorney General's".
+func (f *Finder) titleBefore(k int) bool {
+	return f.is(k-1, isTitle) || f.is(k-1, isCommon) && !f.is(k-1, isSurname)
+}
+
+// insideName reports whether the demonym at k stands inside a name: a
+// capitalised word that is no title comes before it.
+func (f *Finder) insideName(k int, s Sentence) bool {
+	return k > s.First && f.nameWord(k-1, s) && !f.is(k-1, isTitle|isFirst|isDemonym)
+}
+
+// nameWord reports whether token k may be a word of a name in mixed case.
+func (f *Finder) nameWord(k int, s Sentence) bool {
+	if k < s.First || k >= s.Last || f.words[k].mention >= 0 {
+		return false
+	}
+	w := f.words[k].flags
+	if w&isCap == 0 || w&(isMonth|isStop) != 0 || w&isFunction != 0 {
+		return false
+	}
+	return f.d.Tokens[k].Shape != Initial || f.d.Tokens[k].End-f.d.Tokens[k].Start <= 2
+}
+
+// rightWords returns the end of the complement of the head noun that ends at
+// end: "of Agrarian Development", "for the Promotion and Protection of Human
+// Rights". In Romance languages adjectives come first: "Tribunal Supremo".
+func (f *Finder) rightWords(s Sentence, end int, e *entry) int {
+	if e.lang != "en" && e.lang != "de" && e.side&sideAfter != 0 {
+		for end < s.Last && f.nameWord(end, s) && !f.is(end, isTitle|isDemonym|isBodyHead) {
+			end++
+		}
+	}
+	for k := end; k < s.Last; {
+		t := f.d.Tokens[k]
+		if !complement[t.Lower] || f.d.Tokens[k].Shape != Lower || (t.Lower == hTo || t.Lower == hOn) && !f.is(k-1, isBodyHead) {
+			break
+		}
+		j := k + 1
+		for j < s.Last && articles[f.d.Tokens[j].Lower] {
+			j++
+		}
+		if j >= s.Last || !f.nameWord(j, s) || f.d.Tokens[j].Shape == Caps && !f.is(j, inCaps) {
+			break
+		}
+		if j > k+1 && f.at(k, hOf) && f.is(j, isBodyHead) {
+			break // "Canine Unit of the Ministry of Public Security" are two
+		}
+		// people and titles are no complement: "Office of President Lula" stops before it
+		if f.is(j, isTitle) && j+1 < s.Last && f.is(j+1, isForename|isSurname) && f.is(j+1, isCap) {
+			break
+		}
+		e := f.complementEnd(j, s)
+		if e == j {
+			break
+		}
+		end, k = e, e
+	}
+	return end
+}
+
+var (
+	hTo = foldHash("to")
+	hOn = foldHash("on")
+)
+
+// complementEnd returns the end of the capitalised words from j on, across
+// small words, commas and "and" as long as they do not lead into another name.
+func (f *Finder) complementEnd(j int, s Sentence) int {
+	end, list := j, false
+	for k := j; k < s.Last; {
+		switch t := f.d.Tokens[k]; {
+		case f.nameWord(k, s):
+			if k > j && f.is(k, isBodyHead) && binders[f.d.Tokens[k-1].Lower] && f.at(k-1, hAnd) {
+				return end // "Ministry of Justice and Court of Appeals"
+			}
+			k++
+			end = k
+		case t.Hash == hDash && f.touches(k) && k+1 < s.Last && f.touches(k+1) && f.d.Tokens[k+1].Shape >= Lower:
+			k += 2
+			end = k
+		case possessiveWords[t.Lower] && k+1 < s.Last && f.nameWord(k+1, s) && f.is(k-1, isCommon):
+			k++
+		case t.Hash == hComma && f.listGoesOn(k, s):
+			list = true
+			k++
+		case t.Hash == hComma && list && f.at(k+1, hAnd):
+			k++
+		case binders[t.Lower] && t.Shape == Lower || t.Hash == hAmp:
+			n := k + 1
+			for n < s.Last && (articles[f.d.Tokens[n].Lower] && f.d.Tokens[n].Shape == Lower || complement[f.d.Tokens[n].Lower] && f.d.Tokens[n].Shape == Lower) {
+				n++
+			}
+			if n >= s.Last || !f.nameWord(n, s) || n-k > 3 {
+				return end
+			}
+			if f.at(k, hAnd) && (f.otherName(n, s) || f.at(n-1, hThe) && !list) || f.at(k, hIn) && f.isPlace(n) || f.is(n, isTitle) && !f.is(n, isBodyHead) && f.at(k, hAnd) {
+				return end
+			}
+			k = n
+		default:
+			return end
+		}
+	}
+	return end
+}
+
+// listGoesOn reports whether the comma at k is inside a list that "and" and a
+// capitalised word close: "Ministry of Health, Labor and Welfare".
+func (f *Finder) listGoesOn(k int, s Sentence) bool {
+	for items := 0; items < maxItems; items++ {
+		n := f.listItem(k, s)
+		if n < 0 {
+			return false
+		}
+		if n < s.Last && f.d.Tokens[n].Hash == hComma && !f.at(n+1, hAnd) {
+			k = n
+			continue
+		}
+		if n < s.Last && f.d.Tokens[n].Hash == hComma {
+			n++
+		}
+		if f.at(n, hAnd) && f.at(n+1, hThe) {
+			n++
+		}
+		return (f.at(n, hAnd) || f.at(n, hThe)) && n+1 < s.Last && f.nameWord(n+1, s) && !f.otherName(n+1, s) && !f.is(n+1, isBodyHead|isTitle)
+	}
+	return false
+}
+
+// maxItems is the number of topics that a ministry may have.
+const maxItems = 6
+
+// listItem returns the end of the capitalised words behind the comma at k, or
+// -1 where they are another name.
+func (f *Finder) listItem(k int, s Sentence) int {
+	n := k + 1
+	if n >= s.Last || !f.nameWord(n, s) || f.is(n, isBodyHead|isOrgHead|isTitle|isForename|isSurname) || f.otherName(n, s) {
+		return -1
+	}
+	for n < s.Last && n-k < 8 && f.nameWord(n, s) {
+		n++
+	}
+	return n
+}
+
+// otherName reports whether another entity starts at token n.
+func (f *Finder) otherName(n int, s Sentence) bool {
+	if f.words[n].mention >= 0 {
+		return true
+	}
+	if e, _ := f.longestOf(n, func(e *entry) bool {
+		return e.class == className && e.needs == 0 || e.class == classGovernment
+	}); e != nil {
+		return true
+	}
+	return f.is(n, isDemonym) || f.is(n, isBodyHead) || f.d.Tokens[n].Shape == Caps
+}
+
+// owner returns the country that a name at [first, last) is said to belong to.
+func (f *Finder) owner(first, last int, s Sentence) string {
+	for k := first; k < last; k++ {
+		if f.is(k, isDemonym) {
+			if _, iso := f.demonym(k); iso != "" {
+				return iso
+			}
+		}
+		if e, _ := f.country(k); e != nil {
+			return e.country
+		}
+	}
+	k := first
+	if k > s.First && possessiveWords[f.d.Tokens[k-1].Lower] {
+		if e, _ := f.countryBefore(k-1, s.First); e != nil {
+			return e.country
+		}
+	}
+	if k > s.First && f.is(k-1, isDemonym) {
+		_, iso := f.demonym(k - 1)
+		return iso
+	}
+	if e, _ := f.countryBefore(k, s.First); e != nil {
+		return e.country
+	}
+	return ""
+}
