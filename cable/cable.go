@@ -38,9 +38,9 @@ type Cable struct {
 	Classification string // "UNCLASSIFIED", "CONFIDENTIAL", … without captions
 	Captions       []string
 	Tags           []string
-	Subject        string // all its lines, white space folded
+	Subject        string      // all its lines, white space folded
 	References     []Reference // in order; those that stand in a repeated head follow
-	Signature      Party // the signer's name as printed
+	Signature      Party       // the signer's name as printed
 
 	Paragraphs []Paragraph
 	Blocks     []Block // the whole of the cable in order

@@ -1,6 +1,8 @@
 package cable
 
 import (
+	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -27,34 +29,39 @@ func Read(r io.Reader, name string) iter.Seq2[*Cable, error] {
 
 // ReadPaths yields the cables of the files at paths, in the order of paths. A
 // directory stands for the files below it, in the order of their names, hidden
-// ones left out; "-" is standard input. A path that does not exist is an error
+// ones and graphs left out; "-" is standard input. A path that does not exist is an error
 // before anything is read; so is a directory without files.
 //
 // A first, quick pass finds cables that the files hold more than once. Of
 // copies and revisions the fullest is yielded, and says where the others lie;
 // sections that lie apart are yielded as one cable, in the place of the last.
 func ReadPaths(paths []string) iter.Seq2[*Cable, error] {
-	return Reader{}.ReadPaths(paths)
+	return Reader{}.ReadPaths(context.Background(), paths)
 }
 
 // Read is the function Read with the settings of rd.
 func (rd Reader) Read(r io.Reader, name string) iter.Seq2[*Cable, error] {
 	return func(yield func(*Cable, error) bool) {
-		rd.read(r, name, &pass{}, yield)
+		rd.read(r, name, &pass{ctx: context.Background()}, yield)
 	}
 }
 
 // read yields the cables of r as one part of a pass; it reports whether to go on.
 func (rd Reader) read(r io.Reader, name string, p *pass, yield func(*Cable, error) bool) bool {
-	s := &stream{src: Source{File: name}, fields: rd.Fields, yield: yield, pass: p}
+	s := &stream{src: Source{File: name}, fields: rd.Fields, pass: p}
+	s.yield = func(c *Cable, err error) bool { return !p.stopped() && yield(c, err) }
 	if s.fields == (Fields{}) {
 		s.fields = DefaultFields
 	}
 	s.failed = func(err error) {
-		yield(nil, fmt.Errorf("%s: %w", name, err))
+		s.yield(nil, fmt.Errorf("%s: %w", name, err))
 		s.done = true
 	}
 	s.readAny(r, 0)
+	if p.ended {
+		yield(nil, p.ctx.Err())
+		return false
+	}
 	return !s.done
 }
 
@@ -65,8 +72,9 @@ func (s *stream) fail(err error) {
 	}
 }
 
-// ReadPaths is the function ReadPaths with the settings of rd.
-func (rd Reader) ReadPaths(paths []string) iter.Seq2[*Cable, error] {
+// ReadPaths is the function ReadPaths with the settings of rd. When ctx ends,
+// its error is the last pair.
+func (rd Reader) ReadPaths(ctx context.Context, paths []string) iter.Seq2[*Cable, error] {
 	return func(yield func(*Cable, error) bool) {
 		f := files{}
 		defer f.close()
@@ -74,7 +82,7 @@ func (rd Reader) ReadPaths(paths []string) iter.Seq2[*Cable, error] {
 			yield(nil, err)
 			return
 		}
-		first := &pass{first: true, survey: newSurvey()}
+		first := &pass{ctx: ctx, first: true, survey: newSurvey()}
 		if !rd.readFiles(f, first, func(_ *Cable, err error) bool {
 			var aside *Error
 			if err == nil || errors.As(err, &aside) {
@@ -86,10 +94,12 @@ func (rd Reader) ReadPaths(paths []string) iter.Seq2[*Cable, error] {
 			return
 		}
 		first.survey.settle()
-		rd.readFiles(f, &pass{survey: first.survey}, yield)
+		rd.readFiles(f, &pass{ctx: ctx, survey: first.survey}, yield)
 	}
 }
 
+// readFiles yields the cables of all files as one pass; it reports whether to
+// go on.
 func (rd Reader) readFiles(f files, p *pass, yield func(*Cable, error) bool) bool {
 	for i := range f.list {
 		file, err := f.open(i)
@@ -109,6 +119,8 @@ func (rd Reader) readFiles(f files, p *pass, yield func(*Cable, error) bool) boo
 	}
 	return true
 }
+
+var errGraph = errors.New("a graph, which holds no cables")
 
 // files are the files of a collection, which are read twice.
 type files struct{ list []collectionFile }
@@ -153,6 +165,11 @@ func (f *files) find(paths []string) error {
 				if d.IsDir() {
 					return fs.SkipDir
 				}
+			case d.IsDir() && isGraph(name):
+				if name == p {
+					return errGraph
+				}
+				return fs.SkipDir
 			case d.Type().IsRegular() || name == p && !d.IsDir() || d.Type()&fs.ModeSymlink != 0:
 				f.list = append(f.list, collectionFile{name: name})
 			}
@@ -166,6 +183,19 @@ func (f *files) find(paths []string) error {
 		}
 	}
 	return nil
+}
+
+// isGraph reports whether dir holds a graph that was built: its files are JSON
+// and text, but no cables.
+func isGraph(dir string) bool {
+	manifest, err := os.ReadFile(filepath.Join(dir, "manifest.json"))
+	if err != nil {
+		return false
+	}
+	var m struct {
+		Format string `json:"format"`
+	}
+	return json.Unmarshal(manifest, &m) == nil && m.Format == "cablegraph"
 }
 
 // copy keeps what r holds in a file of its own.

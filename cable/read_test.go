@@ -3,6 +3,7 @@ package cable
 import (
 	"bytes"
 	"compress/gzip"
+	"context"
 	"errors"
 	"io"
 	"os"
@@ -124,6 +125,8 @@ func TestReadPaths(t *testing.T) {
 	write("a/08LOME3.txt", lome("000003"))
 	write(".git/08LOME4.txt", lome("000004"))
 	write("empty.txt", "")
+	write("graph/manifest.json", `{"format": "cablegraph", "version": 1}`+"\n")
+	write("graph/quarantine.jsonl", `{"file": "x", "reason": "y"}`+"\n")
 	if err := os.MkdirAll(filepath.Join(dir, "void"), 0o755); err != nil {
 		t.Fatal(err)
 	}
@@ -139,6 +142,7 @@ func TestReadPaths(t *testing.T) {
 		{[]string{"b/08LOME2.txt", "b"}, []string{"08LOME2", "08LOME1"}},
 		{[]string{"a", "gone"}, []string{"end: gone: no such file or directory"}},
 		{[]string{"a", "void"}, []string{"end: void: no files"}},
+		{[]string{"a", "graph"}, []string{"end: graph: a graph, which holds no cables"}},
 	} {
 		paths := make([]string, len(test.paths))
 		for i, p := range test.paths {
@@ -211,5 +215,42 @@ func TestEncodings(t *testing.T) {
 	cs := readAll(t, latin, "x.txt")
 	if c := cs[0]; c.Source.Encoding != "iso-8859-1" || c.Subject != "CAFÉ" || len(c.Paragraphs) != 2 || c.ID != "08LOME14" {
 		t.Errorf("%+v", c)
+	}
+}
+
+// When the context of a run ends, its error is the last pair, in both passes
+// over the files.
+func TestContext(t *testing.T) {
+	paths := collection(t, lome("09", "000001", "1. One.\n"), lome("09", "000002", "1. Two.\n"))
+	ctx, cancel := context.WithCancel(context.Background())
+	defer cancel()
+	var got []string
+	for c, err := range (Reader{}).ReadPaths(ctx, paths) {
+		if err != nil {
+			got = append(got, err.Error())
+			continue
+		}
+		got = append(got, c.ID)
+		cancel()
+	}
+	if d := cmp.Diff([]string{"08LOME1", "context canceled"}, got); d != "" {
+		t.Errorf("second pass (-want +got):\n%s", d)
+	}
+	if d := cmp.Diff([]string{"end: context canceled"}, outcome(Reader{}.ReadPaths(ctx, paths))); d != "" {
+		t.Errorf("first pass (-want +got):\n%s", d)
+	}
+	for _, f := range inventedForms { // also amid a file
+		ctx, cancel := context.WithCancel(context.Background())
+		defer cancel()
+		n := 0
+		for _, err := range (Reader{}).ReadPaths(ctx, collection(t, f.write(), strings.ReplaceAll(f.write(), "412", "413"))) {
+			n++
+			if cancel(); n > 2 || n == 2 && !errors.Is(err, context.Canceled) {
+				t.Errorf("%s: pair %d: %v", f.name, n, err)
+			}
+		}
+		if n != 2 {
+			t.Errorf("%s: %d pairs", f.name, n)
+		}
 	}
 }

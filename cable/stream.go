@@ -2,6 +2,7 @@ package cable
 
 import (
 	"bufio"
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -39,9 +40,17 @@ type stream struct {
 
 // pass is one run over a collection.
 type pass struct {
-	first  bool    // only looks at heads, for the survey
-	survey *survey // of the first pass, nil where there was none
-	met    int     // cables so far
+	ctx    context.Context // of the run
+	ended  bool            // ctx ended while something was being read
+	first  bool            // only looks at heads, for the survey
+	survey *survey         // of the first pass, nil where there was none
+	met    int             // cables so far
+}
+
+// stopped reports whether the context of the run has ended, and notes it.
+func (p *pass) stopped() bool {
+	p.ended = p.ended || p.ctx.Err() != nil
+	return p.ended
 }
 
 // place is a position in the stream.
@@ -58,6 +67,10 @@ func (s *stream) here() place { return place{s.offset, s.line} }
 func (s *stream) readLine(buf []byte) ([]byte, error) {
 	long := false
 	for {
+		if s.pass.stopped() {
+			s.done = true
+			return buf[:0], io.EOF
+		}
 		part, err := s.br.ReadSlice('\n')
 		s.offset += int64(len(part))
 		if len(buf)+len(part) > maxCable {

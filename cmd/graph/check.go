@@ -43,10 +43,7 @@ recognised by the content; docs/cable-formats.md describes all of them.`,
 			defer out.Flush()
 			enc := json.NewEncoder(out)
 			enc.SetEscapeHTML(false)
-			for c, err := range (cable.Reader{Fields: names}).ReadPaths(args) {
-				if ctx := cmd.Context(); ctx.Err() != nil {
-					return ctx.Err()
-				}
+			for c, err := range (cable.Reader{Fields: names}).ReadPaths(cmd.Context(), args) {
 				var aside *cable.Error
 				switch {
 				case errors.As(err, &aside):

@@ -41,7 +41,7 @@ func collect(ctx context.Context, paths []string, opts extractOptions) (*collect
 	c := &collection{}
 	var failed error
 	cables := func(yield func(*cable.Cable) bool) {
-		for one, err := range cable.ReadPaths(paths) {
+		for one, err := range (cable.Reader{}).ReadPaths(ctx, paths) {
 			var aside *cable.Error
 			switch {
 			case errors.As(err, &aside):
