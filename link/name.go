@@ -1,6 +1,7 @@
 package link
 
 import (
+	"math"
 	"slices"
 	"strings"
 	"unicode"
@@ -57,11 +58,17 @@ func compare(a, b *Name, why []Feature) (float64, []Feature) {
 	default:
 		why = compareBodies(a, b, why)
 	}
+	return total(why[first:]), why
+}
+
+// total returns the score that features add up to, from 0 to 1. Weights are
+// hundredths, and so is their sum.
+func total(why []Feature) float64 {
 	score := 0.0
-	for _, f := range why[first:] {
+	for _, f := range why {
 		score += f.Weight
 	}
-	return min(max(score, 0), 1), why
+	return min(max(math.Round(100*score)/100, 0), 1)
 }
 
 // NewName takes a name apart. Country is that of its surroundings: of the word

@@ -188,7 +188,7 @@ func comparePersons(a, b *Name, why []Feature) []Feature {
 	case typoMatch:
 		why = append(why, Feature{"spelled otherwise", -0.1})
 	case soundMatch:
-		why = append(why, Feature{"romanised otherwise", -0.15})
+		why = append(why, Feature{"romanised otherwise", -0.16})
 	}
 	if (worst == typoMatch || worst == soundMatch) && len(a.words) > 1 && len(a.words) != n {
 		why = append(why, Feature{"shortened, too", -0.15})

@@ -25,6 +25,9 @@ var bodyWordsTable string
 //go:embed data/described_words.tsv
 var describedWordsTable string
 
+//go:embed data/geo_tags.tsv
+var geoTagsTable string
+
 // wordRole is the part that a word plays in names.
 type wordRole uint8
 
@@ -76,6 +79,7 @@ type nameTables struct {
 	bodyPhrase  map[string]int    // first word of a phrase → words of its longest phrase
 	english     map[string]bool   // words that stand for others in body
 	described   map[vocab.Kind]map[string]describedRole
+	geoTag      map[string]string // code of the TAGS line → ISO 3166-1 alpha-2
 }
 
 var names = sync.OnceValue(func() *nameTables {
@@ -90,7 +94,7 @@ func loadNameTables() (*nameTables, error) {
 	t := &nameTables{
 		role: map[string]wordRole{}, given: map[string]string{}, romanised: map[string]string{}, familyFirst: map[string]string{},
 		body: map[string]string{}, bodyPhrase: map[string]int{}, english: map[string]bool{},
-		described: map[vocab.Kind]map[string]describedRole{},
+		described: map[vocab.Kind]map[string]describedRole{}, geoTag: map[string]string{},
 	}
 	words := table.New("name_words.tsv", nameWordsTable, "word", "role").Keyed(1)
 	for row := range words.Rows() {
@@ -144,5 +148,12 @@ func loadNameTables() (*nameTables, error) {
 		}
 		t.described[kind][row.Fields[1]] = role
 	}
-	return t, errors.Join(words.Err(), given.Err(), family.Err(), body.Err(), described.Err())
+	geo := table.New("geo_tags.tsv", geoTagsTable, "tag", "country", "name").Keyed(1)
+	for row := range geo.Rows() {
+		if len(row.Fields[1]) != 2 {
+			row.Errorf("country %q is no ISO 3166-1 alpha-2 code", row.Fields[1])
+		}
+		t.geoTag[row.Fields[0]] = row.Fields[1]
+	}
+	return t, errors.Join(words.Err(), given.Err(), family.Err(), body.Err(), described.Err(), geo.Err())
 }

@@ -20,7 +20,8 @@ import (
 //
 // First each cable is resolved by itself, since a cable explains its own
 // names. What a cable means by its mentions becomes a cluster; clusters of the
-// same description become one profile. Then profiles are joined in blocks of a shared
+// same description become one profile. Names that only a cable of the same
+// affair explains go to the profile that explains them. Then profiles are joined in blocks of a shared
 // name: bodies, laws and places of a country by their words and acronyms, people
 // by family name, the fullest names first. A name that could mean several stays
 // apart.
@@ -35,11 +36,7 @@ type Decision struct {
 }
 
 func newDecision(cable, a, b string, why []Feature) Decision {
-	score := 0.0
-	for _, f := range why {
-		score += f.Weight
-	}
-	return Decision{cable, a, b, min(max(score, 0), 1), slices.Clone(why)}
+	return Decision{cable, a, b, total(why), slices.Clone(why)}
 }
 
 // Explain is Resolve that calls decided with every decision: those of each cable
@@ -55,6 +52,7 @@ func Explain(records []*Record, decided func(Decision)) *Graph {
 	})
 	c := &collection{records: records, decided: decided, of: make([][]int32, len(records)), index: map[string]int32{}}
 	c.readCables()
+	c.joinAffairs()
 	c.joinKeys()
 	c.joinNames()
 	c.joinPersons()
@@ -68,7 +66,15 @@ type collection struct {
 	records  []*Record
 	of       [][]int32 // profile of each mention
 	profiles []profile
-	index    map[string]int32 // description → profile
+	index    map[string]int32   // description → profile
+	meanings map[nameBlock]bool // acronyms that have a long name there; nil until it is asked for
+}
+
+// A nameBlock is all profiles of a kind and country that share a name.
+type nameBlock struct {
+	kind    vocab.Kind
+	country string
+	canon   string
 }
 
 // A profile is all clusters that are described alike: what they are is decided
@@ -281,13 +287,15 @@ func (c *collection) joinKeys() {
 	}
 }
 
-// sorted returns all profiles in the order of their descriptions, which does not
-// depend on the order of the cables. Provisions, whose description holds the
+// sorted returns all profiles that a cable has in the order of their
+// descriptions, which does not depend on the order of the cables. Provisions, whose description holds the
 // number of a profile, come by that of their law.
 func (c *collection) sorted() []int32 {
-	out := make([]int32, len(c.profiles))
-	for i := range out {
-		out[i] = int32(i)
+	out := make([]int32, 0, len(c.profiles))
+	for i := range c.profiles {
+		if c.profiles[i].cables > 0 {
+			out = append(out, int32(i))
+		}
 	}
 	slices.SortFunc(out, func(a, b int32) int { return cmp.Compare(c.profiles[a].description, c.profiles[b].description) })
 	return out
@@ -296,21 +304,16 @@ func (c *collection) sorted() []int32 {
 // joinNames joins bodies, laws, cases, reports and places of one country that
 // share a name.
 func (c *collection) joinNames() {
-	type block struct {
-		kind    vocab.Kind
-		country string
-		canon   string
-	}
-	blocks := map[block][]int32{}
-	begins := map[block][]int32{} // names by what they begin with
-	var order []block
+	blocks := map[nameBlock][]int32{}
+	begins := map[nameBlock][]int32{} // names by what they begin with
+	var order []nameBlock
 	for _, n := range c.sorted() {
 		x := &c.profiles[n]
 		if x.law >= 0 || x.kind == vocab.Person {
 			continue
 		}
 		for _, h := range x.handles {
-			b := block{x.kind, x.country, h.canon}
+			b := nameBlock{x.kind, x.country, h.canon}
 			if len(blocks[b]) == 0 {
 				order = append(order, b)
 			}
@@ -345,7 +348,7 @@ func (c *collection) joinNames() {
 		kind  vocab.Kind
 		canon string
 	}
-	countries := map[name][]block{}
+	countries := map[name][]nameBlock{}
 	for _, b := range order {
 		countries[name{b.kind, b.canon}] = append(countries[name{b.kind, b.canon}], b)
 	}

@@ -3,7 +3,6 @@ package link
 import (
 	"cmp"
 	"slices"
-	"sort"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -69,7 +68,7 @@ func newCableResolver(explain bool) *cableResolver {
 
 // resolve returns the clusters of rec in the order of their first mentions.
 func (r *cableResolver) resolve(rec *Record) []cluster {
-	r.rec, r.raw, r.country = rec, rec.Cable.Raw, subjectCountry(rec.Cable)
+	r.rec, r.raw, r.country = rec, rec.Cable.Raw, subjectCountry(rec)
 	r.provisionLaw = map[int32]int32{}
 	r.decisions = nil
 	r.readForms()
@@ -85,37 +84,6 @@ func (r *cableResolver) resolve(rec *Record) []cluster {
 	r.reports()
 	r.cases()
 	return r.clusters()
-}
-
-// unknown is the country of a body that a cable does not say: one from
-// Washington to many posts, or from a mission to an organization.
-const unknown = "?"
-
-// subjectCountry returns the country that a cable speaks of where it does not
-// say otherwise: that of its post; for one from Washington or a mission to an
-// organization that of its only foreign addressees, or unknown.
-func subjectCountry(c *cable.Cable) string {
-	from := c.From.Name
-	if from == "" {
-		_, from, _, _ = cable.SplitID(c.ID)
-	}
-	post, _ := cable.FindPost(from)
-	if post.Country != "US" && post.Kind != "mission" {
-		return post.Country
-	}
-	only := ""
-	for _, p := range c.To {
-		if country := cable.PostCountry(p.Name); country != "" && country != "US" {
-			if only != "" && only != country {
-				return unknown
-			}
-			only = country
-		}
-	}
-	if only == "" {
-		return unknown
-	}
-	return only
 }
 
 // surfaceID tells the surfaces of a cable apart.
@@ -177,85 +145,6 @@ func (r *cableResolver) readForms() {
 			r.seen[x] = n // laws that are only described are judged one by one
 		}
 	}
-}
-
-// ownBodies gives the bodies that a cable from Washington names without a
-// country to the United States where it names the same of the United States
-// elsewhere: "Congress" beside "U.S. Congress".
-func (r *cableResolver) ownBodies() {
-	if cable.PostCountry(r.post()) != "US" {
-		return
-	}
-	own := map[string]bool{}
-	for n := range r.forms {
-		if f := &r.forms[n]; f.Kind == vocab.Agency && f.Country == "US" {
-			own[f.canon] = true
-		}
-	}
-	for n := range r.forms {
-		f := &r.forms[n]
-		if f.Kind != vocab.Agency || f.Country != r.country || !own[f.canon] || f.canon == "government" {
-			continue
-		}
-		if m := &r.rec.Mentions[f.mentions[0]]; m.Country == "" && m.Key == "" {
-			f.Country = "US"
-		}
-	}
-}
-
-// countryOf returns the country to which a mention's entity belongs, "" where
-// names of its kind belong to none.
-func (r *cableResolver) countryOf(m *entity.Mention) string {
-	switch m.Kind {
-	case vocab.Agency:
-		switch {
-		case m.Subtype == "us-gov":
-			return "US"
-		case m.Subtype == "io":
-			return ""
-		case m.Subtype == "legislature" && m.Country == "" && r.country == unknown:
-			return cable.PostCountry(r.post()) // "Congress" to many posts
-		}
-	case vocab.Place, vocab.State, vocab.Document:
-		return m.Country
-	case vocab.Law:
-		if m.Subtype == "treaty" {
-			return ""
-		}
-	}
-	if m.Country != "" {
-		return m.Country
-	}
-	if m.Kind == vocab.Person && r.country == unknown {
-		return ""
-	}
-	return r.country
-}
-
-// post returns the name of the cable's post.
-func (r *cableResolver) post() string {
-	if r.rec.Cable.From.Name != "" {
-		return r.rec.Cable.From.Name
-	}
-	_, post, _, _ := cable.SplitID(r.rec.Cable.ID)
-	return post
-}
-
-// headerCountry returns the country in which somebody works who signs the cable
-// or whom its pass lines name, and whether m is one of them.
-func (r *cableResolver) headerCountry(m *entity.Mention) (country string, ok bool) {
-	blocks := r.rec.Cable.Blocks
-	i := sort.Search(len(blocks), func(i int) bool { return blocks[i].Span.End > m.Span.Start })
-	if i == len(blocks) || m.Span.Start < blocks[i].Span.Start {
-		return "", false
-	}
-	switch blocks[i].Kind {
-	case cable.BlockPass:
-		return "US", true
-	case cable.BlockSignature, cable.BlockClassifiedBy:
-		return cable.PostCountry(r.post()), true
-	}
-	return "", false
 }
 
 // cableKey returns the key of a cable that is named by its own number or by the

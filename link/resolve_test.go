@@ -1,6 +1,7 @@
 package link
 
 import (
+	"math"
 	"strings"
 	"testing"
 	"time"
@@ -245,7 +246,7 @@ func TestExplain(t *testing.T) {
 		for _, f := range d.Why {
 			sum += f.Weight
 		}
-		if len(d.Why) == 0 || d.Score != min(max(sum, 0), 1) || d.Score < 0.5 || d.A == "" || d.B == "" {
+		if len(d.Why) == 0 || math.Abs(d.Score-min(max(sum, 0), 1)) > 1e-9 || d.Score < 0.5 || d.A == "" || d.B == "" {
 			t.Errorf("%+v", d)
 		}
 		if d.Cable != "" {
