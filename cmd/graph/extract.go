@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"cablegraph/link"
+	"cablegraph/link/score"
 )
 
 // newExtractCommand prints what the cables say without building a graph.
@@ -61,38 +62,6 @@ A PATH is a file, a directory, or - for standard input.`,
 	return cmd
 }
 
-// extractedCable is one line of output.
-type extractedCable struct {
-	Cable     string              `json:"cable"`
-	Source    string              `json:"source"`
-	Mentions  []extractedMention  `json:"mentions"`
-	Relations []extractedRelation `json:"relations"`
-}
-
-type extractedMention struct {
-	Start  int     `json:"start"`
-	End    int     `json:"end"`
-	Type   string  `json:"type"`
-	Entity string  `json:"entity"`
-	Rule   string  `json:"rule"`
-	Score  float32 `json:"score"`
-}
-
-type extractedRelation struct {
-	Type     string         `json:"type"`
-	Args     map[string]any `json:"args"` // a string, or a list where a role has several values
-	Status   string         `json:"status"`
-	Para     int            `json:"para"`
-	Evidence extractedSpan  `json:"evidence"`
-	Rule     string         `json:"rule"`
-	Score    float32        `json:"score"`
-}
-
-type extractedSpan struct {
-	Start int `json:"start"`
-	End   int `json:"end"`
-}
-
 // printExtraction links the records and writes them in their order.
 func printExtraction(ctx context.Context, w io.Writer, records []*link.Record) error {
 	g := link.Resolve(records)
@@ -114,30 +83,27 @@ func printExtraction(ctx context.Context, w io.Writer, records []*link.Record) e
 	return out.Flush()
 }
 
-func extracted(g *link.Graph, i int) extractedCable {
+// extracted is what the record at place i of g says.
+func extracted(g *link.Graph, i int) score.Extraction {
 	r := g.Records[i]
 	id := func(mention int) string { return g.Entities[g.Of[i][mention]].ID }
-	c := extractedCable{Cable: r.Cable.ID, Source: r.Cable.Source.File, Mentions: []extractedMention{}, Relations: []extractedRelation{}}
+	x := score.Extraction{Cable: r.Cable.ID, Source: r.Cable.Source.File, Mentions: []score.Mention{}, Relations: []score.Relation{}}
 	for k, m := range r.Mentions {
-		c.Mentions = append(c.Mentions, extractedMention{m.Span.Start, m.Span.End, m.Kind.String(), id(k), m.Rule, m.Score})
+		x.Mentions = append(x.Mentions, score.Mention{Start: m.Span.Start, End: m.Span.End, Type: m.Kind.String(), Entity: id(k), Rule: m.Rule, Score: m.Score})
 	}
 	for _, rel := range r.Relations {
-		args := map[string]any{}
+		args := map[string]score.Values{}
 		for _, a := range rel.Args {
 			v := a.Value
 			if a.Mention >= 0 {
 				v = id(a.Mention)
 			}
-			switch old := args[a.Role].(type) {
-			case nil:
-				args[a.Role] = v
-			case string:
-				args[a.Role] = []string{old, v}
-			case []string:
-				args[a.Role] = append(old, v)
-			}
+			args[a.Role] = append(args[a.Role], v)
 		}
-		c.Relations = append(c.Relations, extractedRelation{rel.Type, args, rel.Status.String(), rel.Para, extractedSpan{rel.Evidence.Start, rel.Evidence.End}, rel.Rule, rel.Score})
+		x.Relations = append(x.Relations, score.Relation{
+			Type: rel.Type, Args: args, Status: rel.Status.String(), Para: rel.Para,
+			Evidence: score.Span{Start: rel.Evidence.Start, End: rel.Evidence.End}, Rule: rel.Rule, Score: rel.Score,
+		})
 	}
-	return c
+	return x
 }
