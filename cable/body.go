@@ -558,6 +558,7 @@ func (b *bodyReader) text(s Span, first bool) {
 			b.cut(c.digits, c.digits+1, "")
 			b.repair("paragraph-mark", Span{c.digits, c.digits + 1}, "a 1 stands for a mark that is none")
 		}
+		b.hyphenAt(b.last.End, s.Start)
 		block.Span.End = s.End
 		b.last = s
 		b.gap, b.torn = false, false

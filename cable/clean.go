@@ -210,6 +210,71 @@ func lastWord(s string, list ...string) bool {
 	return false
 }
 
+// hyphen is a hyphen at the end of a line inside a block.
+type hyphen struct {
+	at   int // of the hyphen
+	next int // where the next line begins
+}
+
+// hyphenAt notes a hyphen between letters at the end of a line, whose text ends
+// at byte end and goes on at next.
+func (r *reader) hyphenAt(end, next int) {
+	if end > 1 && next < len(r.raw) && r.raw[end-1] == '-' && isAlpha(r.raw[end-2]) && isAlpha(r.raw[next]) {
+		r.hyphens = append(r.hyphens, hyphen{end - 1, next})
+	}
+}
+
+// joinHyphens cuts the hyphens that part a word at the end of a line
+// ("JURIS-\nDICTION"), but not those of compounds ("CAFTA-\nDR"). A word is one
+// that stands undivided elsewhere in the cable. In a telegram without small
+// letters, whose teletypes divided words, it is also one of which not both
+// halves stand there by themselves.
+func (r *reader) joinHyphens() {
+	if len(r.hyphens) == 0 {
+		return
+	}
+	seen := make(map[string]bool)
+	upper, lower := 0, 0
+	halves := r.hyphens // of those that are still ahead
+	for i := 0; i < len(r.raw); {
+		if !isAlpha(r.raw[i]) {
+			i++
+			continue
+		}
+		start := i
+		for i < len(r.raw) && isAlpha(r.raw[i]) {
+			if isLower(r.raw[i]) {
+				lower++
+			} else {
+				upper++
+			}
+			i++
+		}
+		for len(halves) > 0 && halves[0].next < start {
+			halves = halves[1:]
+		}
+		if len(halves) > 0 && (i == halves[0].at || start == halves[0].next) {
+			continue // half a word is no word
+		}
+		seen[strings.ToUpper(r.raw[start:i])] = true
+	}
+	for _, h := range r.hyphens {
+		start, end := h.at, h.next
+		for start > 0 && isAlpha(r.raw[start-1]) {
+			start--
+		}
+		for end < len(r.raw) && isAlpha(r.raw[end]) {
+			end++
+		}
+		first, second := strings.ToUpper(r.raw[start:h.at]), strings.ToUpper(r.raw[h.next:end])
+		capitals := lower*100 < upper && len(first) > 1 && len(second) > 1 && !(seen[first] && seen[second])
+		if capitals || seen[first+second] {
+			r.cut(h.at, h.next, "")
+			r.repair("hyphen", Span{h.at, h.next}, "a word that the end of a line parts")
+		}
+	}
+}
+
 // pageMark reports whether line i is the heading of a page.
 func (r *reader) pageMark(i int) bool {
 	l := r.lines[i]

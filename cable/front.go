@@ -668,6 +668,12 @@ func (r *reader) frontField(f *fieldRun) {
 		if r.c.Subject == "" {
 			r.subject = s
 		}
+		for i := s.Start; i < s.End; i++ {
+			if r.raw[i] == '\n' {
+				before, after := trimSpan(r.raw, Span{s.Start, i}), trimSpan(r.raw, Span{i, s.End})
+				r.hyphenAt(before.End, after.Start)
+			}
+		}
 		r.block(Block{Kind: BlockSubject, Span: s})
 	case keyReference:
 		r.skip(f.start, f.body)

@@ -26,6 +26,7 @@ type reader struct {
 	markdown bool // the samples' form: links, escapes, a 1 for a pilcrow
 	scanned  bool // from a scanner, which doubles blanks and takes a mark for an I or 1
 	cuts     []cut
+	hyphens  []hyphen // in order
 	subject  Span
 
 	routing  string // of the DE line
@@ -62,6 +63,7 @@ func parse(raw string, h hints) *Cable {
 	}
 	r.markup()
 	r.body(line, start)
+	r.joinHyphens()
 	if r.subject.Len() > 0 {
 		slices.SortFunc(r.cuts, compareCuts)
 		r.c.Subject = fold(r.textOf(r.subject))
@@ -193,7 +195,7 @@ func (r *reader) preview(first int) (whole int, part Span) {
 func (r *reader) again(from, to int, body bool) {
 	twin := *r
 	twin.c = &Cable{Raw: r.c.Raw, Sent: r.c.Sent}
-	twin.lines, twin.cuts = r.lines[:to], nil
+	twin.lines, twin.cuts, twin.hyphens = r.lines[:to], nil, nil
 	twin.marks(from)
 	line, start := twin.front(from)
 	if body {
