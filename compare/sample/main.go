@@ -3,12 +3,14 @@
 //
 //	go run ./sample -draw mentions -graph GRAPH >sample/mentions.tsv
 //	go run ./sample -show sample/mentions.tsv -graph GRAPH   # read, then fill in the verdicts
-//	go run ./sample sample/mentions.tsv                      # the table of docs/quality.md
+//	go run ./sample sample/mentions.tsv                      # the tables of docs/quality.md
+//	go run ./sample -graph GRAPH sample/mentions.tsv         # the same of what a later GRAPH still finds
 //
 // The cables are those of ../../shared/cables/dev.jsonl.gz. A file of judgements
-// holds no text of them: a row is the cable, the span in bytes of its text
-// (header, blank line, body), the type, the verdict, and a word on what is
-// wrong. Rows of facts have the status and the arguments too.
+// holds no words of them: a row is the cable, the span in bytes of its text
+// (header, blank line, body; the evidence of a fact), the type, for facts the
+// status, the roles and a hash of the arguments, then the verdict and what is
+// wrong.
 package main
 
 import (
@@ -16,11 +18,13 @@ import (
 	"bytes"
 	"cmp"
 	"compress/gzip"
+	"crypto/sha256"
 	"encoding/json"
 	"flag"
 	"fmt"
 	"io"
 	"maps"
+	"math"
 	"math/rand/v2"
 	"os"
 	"os/exec"
@@ -73,27 +77,34 @@ type row struct {
 	cable      string
 	start, end int
 	typ        string
-	fact       string // status and arguments of a fact, "" for a mention
+	fact       string // status, roles and hash of the arguments; "" for a mention
 	verdict    string
 	note       string
+	args       string // of a fact, where it was just extracted
+}
+
+// key tells rows apart, whatever is said of them.
+func (r row) key() string {
+	r.verdict, r.note, r.args = "", "", ""
+	return r.String()
 }
 
 func main() {
 	var (
 		draw   = flag.String("draw", "", "draw `mentions` or facts")
 		show   = flag.Bool("show", false, "show the rows of a file in their sentences")
-		graph  = flag.String("graph", "graph", "the graph program, for -draw")
-		shared = flag.String("shared", "../../shared", "folder with cables/ and gold/, for -draw and -show")
+		graph  = flag.String("graph", "", "the graph program")
+		shared = flag.String("shared", "../../shared", "folder with cables/ and gold/")
 	)
 	flag.Parse()
 	err := func() error {
 		switch {
-		case verdicts[*draw] != nil && flag.NArg() == 0:
+		case verdicts[*draw] != nil && flag.NArg() == 0 && *graph != "":
 			return drawRows(os.Stdout, *draw, *graph, *shared)
 		case *draw == "" && flag.NArg() == 1 && *show:
-			return showRows(os.Stdout, flag.Arg(0), *shared)
+			return showRows(os.Stdout, flag.Arg(0), *graph, *shared)
 		case *draw == "" && flag.NArg() == 1:
-			return count(os.Stdout, flag.Arg(0))
+			return count(os.Stdout, flag.Arg(0), *graph, *shared)
 		}
 		flag.Usage()
 		os.Exit(2)
@@ -167,20 +178,15 @@ func drawRows(w io.Writer, what, graph, shared string) error {
 	subjectOf := choose(what, ids, cables)
 
 	var rows []row
-	err = eachLine(graph, []string{"extract", path}, func(line []byte) error {
-		var c extracted
-		if err := json.Unmarshal(line, &c); err != nil {
-			return err
-		}
+	err = eachExtracted(graph, path, func(c extracted) {
 		if _, chosen := subjectOf[c.Cable]; !chosen {
-			return nil
+			return
 		}
 		if what == "facts" {
 			rows = append(rows, factsOf(c)...)
 		} else {
 			rows = append(rows, mentionsOf(c, cables[c.Cable].Paragraphs)...)
 		}
-		return nil
 	})
 	if err != nil {
 		return err
@@ -249,19 +255,34 @@ func factsOf(c extracted) []row {
 		if slices.Contains(header, r.Type) || r.Para < 1 {
 			continue
 		}
-		fact := []string{r.Status}
-		for _, role := range slices.Sorted(maps.Keys(r.Args)) {
+		roles := slices.Sorted(maps.Keys(r.Args))
+		var args []string
+		for _, role := range roles {
 			values, ok := r.Args[role].([]any)
 			if !ok {
 				values = []any{r.Args[role]}
 			}
 			for _, v := range values {
-				fact = append(fact, role+"="+strings.Join(strings.Fields(fmt.Sprint(v)), " "))
+				args = append(args, role+"="+strings.Join(strings.Fields(fmt.Sprint(v)), " "))
 			}
 		}
-		rows = append(rows, row{cable: c.Cable, start: r.Evidence.Start, end: r.Evidence.End, typ: r.Type, fact: strings.Join(fact, "; ")})
+		all := strings.Join(args, "; ")
+		fact := fmt.Sprintf("%s %s %.4x", r.Status, strings.Join(roles, ","), sha256.Sum256([]byte(all)))
+		rows = append(rows, row{cable: c.Cable, start: r.Evidence.Start, end: r.Evidence.End, typ: r.Type, fact: fact, args: all})
 	}
 	return rows
+}
+
+// current returns what graph now finds in the cables of path, by key.
+func current(graph, path string) (map[string]row, error) {
+	found := map[string]row{}
+	err := eachExtracted(graph, path, func(c extracted) {
+		everywhere := []span{{0, math.MaxInt}}
+		for _, r := range append(mentionsOf(c, everywhere), factsOf(c)...) {
+			found[r.key()] = r
+		}
+	})
+	return found, err
 }
 
 func compare(a, b row) int {
@@ -296,20 +317,28 @@ func readRows(path string) ([]row, error) {
 		if err != nil || end <= start {
 			return nil, fmt.Errorf("%s:%d: no end after the start: %q", path, i+1, f[2])
 		}
-		rows = append(rows, row{f[0], start, end, f[3], f[4], f[5], f[6]})
+		rows = append(rows, row{cable: f[0], start: start, end: end, typ: f[3], fact: f[4], verdict: f[5], note: f[6]})
 	}
 	return rows, nil
 }
 
-// showRows prints each row with the text around its span.
-func showRows(w io.Writer, path, shared string) error {
+// showRows prints each row with the text around its span, and a fact with its
+// arguments where graph still finds it.
+func showRows(w io.Writer, path, graph, shared string) error {
 	rows, err := readRows(path)
 	if err != nil {
 		return err
 	}
-	texts, err := readTexts(filepath.Join(shared, "cables", "dev.jsonl.gz"))
+	cables := filepath.Join(shared, "cables", "dev.jsonl.gz")
+	texts, err := readTexts(cables)
 	if err != nil {
 		return err
+	}
+	var now map[string]row
+	if graph != "" {
+		if now, err = current(graph, cables); err != nil {
+			return err
+		}
 	}
 	out := bufio.NewWriter(w)
 	fold := func(s string) string { return strings.Join(strings.Fields(strings.ToValidUTF8(s, "")), " ") }
@@ -319,18 +348,26 @@ func showRows(w io.Writer, path, shared string) error {
 		if r.end > len(text) {
 			return fmt.Errorf("%s: no cable %s of %d bytes", path, r.cable, r.end)
 		}
-		fmt.Fprintf(out, "%d %s %s [%s %s] %s\n    %s [[%s]] %s\n", i+1, r.cable, r.typ, r.verdict, r.note, r.fact,
-			fold(text[max(0, r.start-around):r.start]), fold(text[r.start:r.end]), fold(text[r.end:min(len(text), r.end+around)]))
+		fmt.Fprintf(out, "%d %s %s [%s %s] %s\n    %s [[%s]] %s\n", i+1, r.cable, r.typ, r.verdict, r.note,
+			cmp.Or(now[r.key()].args, r.fact), fold(text[max(0, r.start-around):r.start]), fold(text[r.start:r.end]), fold(text[r.end:min(len(text), r.end+around)]))
 	}
 	return out.Flush()
 }
 
 // count prints how many rows of each type have each verdict, and what is said
-// of those that are not right.
-func count(w io.Writer, path string) error {
+// of those that are not right. With graph, rows that it no longer finds are
+// left out; what it finds anew is not judged.
+func count(w io.Writer, path, graph, shared string) error {
 	rows, err := readRows(path)
 	if err != nil {
 		return err
+	}
+	if graph != "" {
+		now, err := current(graph, filepath.Join(shared, "cables", "dev.jsonl.gz"))
+		if err != nil {
+			return err
+		}
+		rows = slices.DeleteFunc(rows, func(r row) bool { return now[r.key()].cable == "" })
 	}
 	allowed := verdicts[strings.TrimSuffix(filepath.Base(path), ".tsv")]
 	if allowed == nil {
@@ -395,6 +432,18 @@ func readTexts(path string) (map[string]string, error) {
 		}
 		texts[c.ID] = c.Header + "\n\n" + c.Body
 	}
+}
+
+// eachExtracted gives what graph extract says of each cable of path to do.
+func eachExtracted(graph, path string, do func(extracted)) error {
+	return eachLine(graph, []string{"extract", path}, func(line []byte) error {
+		var c extracted
+		if err := json.Unmarshal(line, &c); err != nil {
+			return err
+		}
+		do(c)
+		return nil
+	})
 }
 
 // eachLine runs a command and gives each line that it prints to do.
