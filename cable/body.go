@@ -610,6 +610,9 @@ func (b *bodyReader) continues(s Span, first bool) bool {
 	if block.Kind != BlockText {
 		return false
 	}
+	if n := len(before); n > 1 && before[n-1] == '-' && isAlpha(before[n-2]) && isAlpha(t[0]) {
+		return true // a word that the end of a line parts
+	}
 	ends := terminated(before)
 	lower := isLower(t[0]) || t[0] == '(' && len(t) > 1 && isLower(t[1])
 	switch {
