@@ -225,7 +225,7 @@ func (r *reader) hyphenAt(end, next int) {
 }
 
 // joinHyphens cuts the hyphens that part a word at the end of a line
-// ("JURIS-\nDICTION"), but not those of compounds ("CAFTA-\nDR"). A word is one
+// ("JURIS-\nDICTION"), and the line ends in compounds ("CAFTA-\nDR"). A word is one
 // that stands undivided elsewhere in the cable. In a telegram without small
 // letters, whose teletypes divided words, it is also one of which not both
 // halves stand there by themselves.
@@ -271,6 +271,8 @@ func (r *reader) joinHyphens() {
 		if capitals || seen[first+second] {
 			r.cut(h.at, h.next, "")
 			r.repair("hyphen", Span{h.at, h.next}, "a word that the end of a line parts")
+		} else if second != "AND" && second != "OR" && second != "TO" { // "short- and long-term"
+			r.cut(h.at+1, h.next, "")
 		}
 	}
 }

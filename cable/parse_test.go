@@ -418,10 +418,11 @@ func TestHyphens(t *testing.T) {
 	for _, test := range []struct{ body, want string }{
 		{"1. THE COURT HAS NO JURIS-\nDICTION IN LOME.", "THE COURT HAS NO JURISDICTION IN LOME."},
 		{"1. THE COURT HAS NO JURIS-\n\nPAGE 02 LOME 00014 091200Z\n\nDICTION IN LOME.", "THE COURT HAS NO JURISDICTION IN LOME."},
-		{"1. THE LAW IS A DRAFT. A DRAFT-\nLAW IS NO LAW.", "THE LAW IS A DRAFT. A DRAFT- LAW IS NO LAW."},
+		{"1. THE LAW IS A DRAFT. A DRAFT-\nLAW IS NO LAW.", "THE LAW IS A DRAFT. A DRAFT-LAW IS NO LAW."},
 		{"1. IN 1975-\n76 IT CAME.", "IN 1975- 76 IT CAME."},
 		{"1. The out-\npatient clinic saw one outpatient.", "The outpatient clinic saw one outpatient."},
-		{"1. The CAFTA-\nDR text is long-\nwinded.", "The CAFTA- DR text is long- winded."},
+		{"1. The short-\nand the long-\nterm.", "The short- and the long-term."},
+		{"1. The CAFTA-\nDR text is long-\nwinded.", "The CAFTA-DR text is long-winded."},
 	} {
 		c := parse("UNCLAS LOME 000014\n\nSUBJECT: X\n\n"+test.body+"\nHALE\n", hints{id: "08LOME14"})
 		checkInvariants(t, c)
