@@ -338,6 +338,18 @@ func (r *reader) finish() {
 	slices.SortStableFunc(c.Blocks, func(a, b Block) int { return a.Span.Start - b.Span.Start })
 	slices.SortStableFunc(c.Repairs, func(a, b Repair) int { return a.Span.Start - b.Span.Start })
 	c.Text = r.clean()
+	if r.markdown { // which also stands in names
+		for _, list := range [...][]Party{c.To, c.Info} {
+			for i := range list {
+				list[i].Name = fold(c.Text.Slice(list[i].Span))
+			}
+		}
+		c.From.Name = fold(c.Text.Slice(c.From.Span))
+		c.Signature.Name = fold(c.Text.Slice(c.Signature.Span))
+		for i := range c.References {
+			c.References[i].Text = fold(c.Text.Slice(c.References[i].Span))
+		}
+	}
 	blocks := make([]Block, 0, 2*len(c.Blocks)+8)
 	at, para := 0, 0
 	cover := func(end int) {
