@@ -24,6 +24,7 @@ func commands() []*cobra.Command {
 		newQueryCommand(),
 		newCheckCommand(),
 		newExtractCommand(),
+		newEvalCommand(),
 		newExportCommand(),
 		newLoadCommand(),
 		newVersionCommand(),
