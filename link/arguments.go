@@ -318,6 +318,9 @@ func (r *reader) antecedent(i int, kinds kindSet) (ref, bool) {
 		}
 		if one < 0 {
 			one = r.lastPerson
+			if r.other >= 0 && n.has(r.otherClass) {
+				one = r.other
+			}
 		}
 		if one >= 0 {
 			return away(one), true
@@ -496,7 +499,11 @@ func (s *sentence) entityAt(i, end int, kinds kindSet) (int, bool) {
 				k++
 				continue
 			}
+			if !s.among(k, kinds) && kinds == kindNames["person"] && s.premodifies(k) {
+				continue
+			}
 			return k, s.among(k, kinds)
+		case kinds == kindNames["person"] && n.kind == wordNode && n.word == nil && s.among(k+1, kinds): // "insider Ana Prado"
 		case n.kind == numberNode:
 		case n.has(determiner|adjective|demonym|official|adverb) && !n.has(preposition), s.capital(k), s.possessive(k):
 		case n.kind == wordNode && n.word != nil && n.word.form&participle != 0: // "the newly reconstituted unit"
@@ -507,6 +514,21 @@ func (s *sentence) entityAt(i, end int, kinds kindSet) (int, bool) {
 		}
 	}
 	return 0, false
+}
+
+// premodifies reports whether the entity at node k stands before a noun that
+// goes with a person's name: "longtime Harbour Company insider Ana Prado".
+func (s *sentence) premodifies(k int) bool {
+	for i := k + 1; i < len(s.nodes) && i < k+4; i++ {
+		n := &s.nodes[i]
+		switch {
+		case s.among(i, kindNames["person"]):
+			return i > k+1
+		case n.kind != wordNode, n.has(preposition | conjunction | relative | be | have | modal | pronoun), n.is(hComma), n.is(hPoint):
+			return false
+		}
+	}
+	return false
 }
 
 // dateBehind returns the first date between two nodes.
@@ -529,10 +551,11 @@ func (s *sentence) dateBefore(v int) (int, bool) {
 		switch {
 		case n.is(hClose) && n.partner >= 0:
 			i = int(n.partner)
-		case n.kind == verbNode, n.is(hSemicolon), n.is(hColon):
+		case n.kind == verbNode, n.is(hSemicolon), n.is(hColon), n.is(hThat) && i+1 < v: // "said on May 3 that …"
 			return 0, false
 		case n.kind == dateNode:
-			if i == 0 || s.nodes[i-1].has(preposition) && (i == 1 || !s.nodes[i-2].has(preposition)) || s.nodes[i-1].is(hComma) {
+			if i == 0 || s.nodes[i-1].has(preposition) && (i == 1 || !s.nodes[i-2].has(preposition)) || s.nodes[i-1].is(hComma) ||
+				i == v-1 && s.nodes[v].kind == wordNode { // "the May 3 arrest"
 				return i, true
 			}
 			return 0, false

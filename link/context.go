@@ -1,6 +1,7 @@
 package link
 
 import (
+	"slices"
 	"strings"
 
 	"cablegraph/cable"
@@ -10,6 +11,7 @@ import (
 
 // persons remembers whom a pronoun of the next sentence may mean.
 func (r *reader) persons(at entity.Sentence) {
+	before := r.lastPerson
 	one := int32(-1)
 	for i := at.First; i < at.Last; i++ {
 		m := r.d.Tokens[i].Mention
@@ -26,10 +28,33 @@ func (r *reader) persons(at entity.Sentence) {
 	}
 	switch {
 	case one >= 0:
-		r.lastPerson = one
+		r.lastPerson, r.other = one, -1
+		if before >= 0 && !r.samePerson(before, one) {
+			if c := r.objectPronoun(at); c != 0 {
+				r.other, r.otherClass = before, c
+			}
+		}
 	case one == -2:
-		r.lastPerson = -1
+		r.lastPerson, r.other = -1, -1
 	}
+}
+
+// objectPronoun returns whether the object of a verb of the sentence is a male
+// or a female pronoun: "Luis Gil appointed her on January 28".
+func (r *reader) objectPronoun(at entity.Sentence) class {
+	for i := at.First + 1; i < at.Last; i++ {
+		w, verb := r.lex.words[r.d.Tokens[i].Lower], r.lex.words[r.d.Tokens[i-1].Lower]
+		if w == nil || verb == nil || w.class&(male|female) == 0 || verb.form == 0 || r.d.Tokens[i-1].Mention >= 0 {
+			continue
+		}
+		if w.class&determiner != 0 && i+1 < at.Last { // "appointed her brother"
+			if next := r.lex.words[r.d.Tokens[i+1].Lower]; r.d.Tokens[i+1].Shape != entity.Punct && (next == nil || next.class&(preposition|conjunction|adverb) == 0) {
+				continue
+			}
+		}
+		return w.class & (male | female)
+	}
+	return 0
 }
 
 // aliasBefore reports whether the name at token i is introduced as an alias.
@@ -152,6 +177,9 @@ var hAccording = wordHash("according")
 // the Senate for a senator, the sending post for a political officer, or -1.
 func (r *reader) bodyOf(role string) int32 {
 	role = entity.Fold(role)
+	if m := r.ministryOf(role); m >= 0 {
+		return m
+	}
 	if strings.Contains(role, "former") {
 		return -1
 	}
@@ -180,6 +208,74 @@ func (r *reader) bodyOf(role string) int32 {
 		}
 		role = rest
 	}
+}
+
+// ministryOf returns the ministry that a minister or secretary belongs to where
+// the cable names just one that it can be: the "Ministry of Public Works" for
+// "Minister of Public Works", "the Finance Ministry" for a Finance Minister.
+func (r *reader) ministryOf(role string) int32 {
+	words := strings.FieldsFunc(strings.TrimPrefix(role, "former "), func(c rune) bool { return c == ' ' || c == ',' })
+	at := slices.IndexFunc(words, func(w string) bool { return w == "minister" || w == "secretary" })
+	if at < 0 {
+		return -1
+	}
+	if at > 0 && at == len(words)-1 { // "finance minister"
+		words = words[:at]
+	} else if at == 0 && len(words) > 2 && (words[1] == "of" || words[1] == "for") {
+		words = words[2:]
+	} else {
+		return -1
+	}
+	best := int32(-1)
+	for i := range r.d.Mentions {
+		m := &r.d.Mentions[i]
+		if m.Kind != vocab.Agency {
+			continue
+		}
+		name := strings.FieldsFunc(entity.Fold(m.Text), func(c rune) bool { return c == ' ' || c == ',' })
+		if !slices.ContainsFunc(name, ministerial) || !ofField(name, words) {
+			continue
+		}
+		switch {
+		case best < 0:
+			best = int32(i)
+		case identity(m) != identity(&r.d.Mentions[best]):
+			return -1
+		}
+	}
+	return best
+}
+
+// ministerial reports whether the word stands for a minister's office.
+func ministerial(w string) bool {
+	switch w {
+	case "ministry", "secretariat", "department", "ministries":
+		return true
+	}
+	return false
+}
+
+// ofField reports whether the name of a ministry consists of the words of a
+// minister's field and of words that say nothing: "Ministry of the Interior".
+func ofField(name, field []string) bool {
+	have := 0
+	for _, w := range name {
+		switch {
+		case slices.Contains(field, w):
+			if w != "and" && w != "of" && w != "the" {
+				have++
+			}
+		case ministerial(w), w == "of", w == "the", w == "for", w == "and":
+		default:
+			return false
+		}
+	}
+	for _, w := range field {
+		if w == "and" || w == "of" || w == "the" || w == "for" {
+			have++
+		}
+	}
+	return have >= len(field)
 }
 
 // post returns the mention of the sending post, or -1.

@@ -155,7 +155,7 @@ func (r *reader) frame(u *rule, v int) {
 		}
 		h.add(to.role, a)
 	}
-	if s.noSubject(v) && n.status != vocab.Negated {
+	if n.status != vocab.Negated && (s.noSubject(v) || n.voice == active && s.noObject(v)) {
 		h.status = vocab.Negated
 	}
 	if before.role != "" && before.kinds != 0 && (n.form&gerund == 0 || n.first != n.last-1) {
@@ -209,6 +209,16 @@ func (s *sentence) noSubject(v int) bool {
 		}
 	}
 	return false
+}
+
+// noObject reports whether the object of the active verb at node v is nothing:
+// "funded no shelter".
+func (s *sentence) noObject(v int) bool {
+	i := v + 1
+	for i < len(s.nodes) && s.nodes[i].has(adverb) && !s.nodes[i].has(negative|preposition) {
+		i++
+	}
+	return i < len(s.nodes) && s.nodes[i].has(negative) && s.nodes[i].has(determiner)
 }
 
 var hNobody, hNone = wordHash("nobody"), wordHash("none")
@@ -288,8 +298,8 @@ func (r *reader) nominal(u *rule, v int) {
 		h.from = v - 2
 	} else if v > 0 && s.among(v-1, 0) {
 		return
-	} else if v+1 < len(s.nodes) && s.nodes[v+1].is(hOf) {
-		e, ok := s.entityAt(v+2, len(s.nodes), kinds)
+	} else if of := s.ofBehind(v); of > 0 {
+		e, ok := s.entityAt(of+1, len(s.nodes), kinds)
 		if !ok {
 			return
 		}
@@ -304,6 +314,21 @@ func (r *reader) nominal(u *rule, v int) {
 	}
 	h.status = s.nominalStatus(v)
 	r.finish(&h, v)
+}
+
+// ofBehind returns the "of" that follows the noun at node v, directly or behind
+// a time or place ("the arrest near Callao of"), or 0.
+func (s *sentence) ofBehind(v int) int {
+	for i := v + 1; i < len(s.nodes) && i < v+5; i++ {
+		switch n := &s.nodes[i]; {
+		case n.is(hOf):
+			return i
+		case n.kind == dateNode, s.among(i, places), n.has(preposition | determiner):
+		default:
+			return 0
+		}
+	}
+	return 0
 }
 
 // nominalStatus is the status of an event that a noun names: "no arrest",

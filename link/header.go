@@ -13,6 +13,7 @@ import (
 func (r *reader) header() {
 	c := r.d.Cable
 	from := 0 // the first mention that does not end before the block
+	sent := false
 	for bi := range c.Blocks {
 		b := &c.Blocks[bi]
 		for from < len(r.d.Mentions) && r.d.Mentions[from].Span.End <= b.Span.Start {
@@ -25,7 +26,7 @@ func (r *reader) header() {
 		relation, role := "", "body"
 		switch b.Kind {
 		case cable.BlockFrom:
-			relation = "sentFrom"
+			relation, sent = "sentFrom", true
 		case cable.BlockTo:
 			relation = "sentTo"
 		case cable.BlockInfo:
@@ -51,6 +52,35 @@ func (r *reader) header() {
 			}
 		}
 	}
+	if !sent && c.Number.Len() > 0 {
+		r.numbered()
+	}
+}
+
+// numbered writes which post sent a cable without an FM line: the one in whose
+// series its number is, where the text names the post.
+func (r *reader) numbered() {
+	c := r.d.Cable
+	args := []Arg{r.own()}
+	for i := range r.d.Mentions {
+		m := &r.d.Mentions[i]
+		if m.Kind == vocab.Agency && m.Subtype == "post" && strings.Contains(capitalLetters(m.Text), strings.Trim(c.ID, "0123456789")) {
+			args = append(args, Arg{"body", i, ""})
+			break
+		}
+	}
+	r.add(Relation{Type: "sentFrom", Args: args, Evidence: c.Number, Rule: "header.number", Score: 0.9})
+}
+
+// capitalLetters returns the letters of a name in capitals, as the ids of cables
+// have them: "THEHAGUE".
+func capitalLetters(s string) string {
+	return strings.Map(func(c rune) rune {
+		if c < 'A' || c > 'Z' {
+			return -1
+		}
+		return c
+	}, strings.ToUpper(s))
 }
 
 // own returns the argument that stands for the cable itself.
@@ -110,12 +140,13 @@ func (r *reader) passLine(b *cable.Block, from, last int) {
 	if strings.Contains(strings.ToUpper(text), "PASS TO") {
 		status = vocab.Planned
 	}
-	office := -1
+	office, listed := -1, false
 	for m := from; m < last; m++ {
 		x := &r.d.Mentions[m]
-		if m > from && r.breaks(r.d.Mentions[m-1].Last, x.First) {
+		if m > from && r.breaks(r.d.Mentions[m-1].Last, x.First, listed && x.Kind == vocab.Person) {
 			office = -1
 		}
+		listed = x.Kind == vocab.Person && (listed || office >= 0) // "EUR ANA PRADO, LUIS GIL": both of EUR
 		switch x.Kind {
 		case vocab.Agency:
 			if m > from && r.d.Mentions[m-1].Kind == vocab.Person && r.d.Mentions[m-1].Last == x.First && office < 0 {
@@ -144,11 +175,16 @@ var (
 	hDirector, hChief, hHead   = wordHash("director"), wordHash("chief"), wordHash("head")
 )
 
-// breaks reports whether a comma, semicolon or line end stands between the tokens.
-func (r *reader) breaks(i, j int) bool {
+// breaks reports whether a mark that ends an item stands between the tokens;
+// in a list of people a comma does not.
+func (r *reader) breaks(i, j int, people bool) bool {
 	for ; i < j; i++ {
 		switch r.d.Word(i) {
-		case ",", ";", ".":
+		case ",":
+			if !people {
+				return true
+			}
+		case ";", ".":
 			return true
 		}
 	}

@@ -39,6 +39,8 @@ type reader struct {
 	out []Relation
 
 	lastPerson int32 // the only person of the sentence before, or -1
+	other      int32 // whom a pronoun of that sentence meant, as in "Gil appointed her", or -1
+	otherClass class // and whether it was male or female
 	block      int   // of the sentence before
 	topic      *theme
 	dropped    map[key]int
@@ -52,7 +54,7 @@ type reader struct {
 // newReader prepares the reading of d.
 func newReader(r *Rules, d *entity.Document) *reader {
 	x := &reader{
-		Rules: r, d: d, lastPerson: -1, block: -1,
+		Rules: r, d: d, lastPerson: -1, other: -1, block: -1,
 		dropped: map[key]int{}, yielding: map[int]*rule{}, richer: map[string]bool{},
 	}
 	x.s = sentence{doc: d, lex: r.lex, dates: newDater(r.lex, d), theme: x.about}
@@ -75,11 +77,11 @@ func (r *Rules) Relations(d *entity.Document) []Relation {
 func (r *reader) sentence(at entity.Sentence) {
 	b := &r.d.Cable.Blocks[at.Block]
 	if b.Kind != cable.BlockText && b.Kind != cable.BlockHeading || b.Question {
-		r.lastPerson = -1
+		r.lastPerson, r.other = -1, -1
 		return
 	}
 	if at.Block != r.block {
-		r.lastPerson = -1
+		r.lastPerson, r.other = -1, -1
 		r.block = at.Block
 	}
 	if !r.triggered(at) {
