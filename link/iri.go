@@ -1,6 +1,7 @@
 package link
 
 import (
+	"cmp"
 	"hash/fnv"
 	"strconv"
 	"strings"
@@ -36,7 +37,7 @@ func (e *draft) localName(c *collection) string {
 	case e.key != "":
 		return e.key
 	case e.kind == vocab.Law && e.lawEntity != "":
-		return e.lawEntity + "/" + slugOr(strings.Join(provisionWords(nameWords(e.firstName)), " "), e)
+		return e.lawEntity + "/" + slugOr(cmp.Or(e.number, strings.Join(provisionWords(nameWords(e.firstName)), " ")), e)
 	case e.kind == vocab.Document && e.year != 0:
 		return prefix(e.kind) + slugOr(withoutYear(e.firstName), e) + "-" + strconv.Itoa(e.year)
 	case e.kind == vocab.Case:

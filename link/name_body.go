@@ -54,6 +54,9 @@ func (n *Name) readBody() {
 	switch {
 	case n.Kind == vocab.Agency:
 		own = governmentWords(own)
+		if i := slices.Index(own, "affair"); i >= 0 && len(own) > 2 {
+			own = slices.Delete(own, i, i+1) // the "Ministry of Foreign Affairs" is the Foreign Ministry
+		}
 		if i := slices.Index(own, "commission"); i >= 0 && n.Subtype == "committee" {
 			own[i] = "committee" // the text calls it now one, now the other
 		}

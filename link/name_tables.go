@@ -25,6 +25,9 @@ var bodyWordsTable string
 //go:embed data/described_words.tsv
 var describedWordsTable string
 
+//go:embed data/chambers.tsv
+var chambersTable string
+
 //go:embed data/geo_tags.tsv
 var geoTagsTable string
 
@@ -79,6 +82,7 @@ type nameTables struct {
 	bodyPhrase  map[string]int    // first word of a phrase → words of its longest phrase
 	english     map[string]bool   // words that stand for others in body
 	described   map[vocab.Kind]map[string]describedRole
+	chamber     map[string]string // canonical name of a chamber of parliament → "lower", "upper"
 	geoTag      map[string]string // code of the TAGS line → ISO 3166-1 alpha-2
 }
 
@@ -94,7 +98,7 @@ func loadNameTables() (*nameTables, error) {
 	t := &nameTables{
 		role: map[string]wordRole{}, given: map[string]string{}, romanised: map[string]string{}, familyFirst: map[string]string{},
 		body: map[string]string{}, bodyPhrase: map[string]int{}, english: map[string]bool{},
-		described: map[vocab.Kind]map[string]describedRole{}, geoTag: map[string]string{},
+		described: map[vocab.Kind]map[string]describedRole{}, chamber: map[string]string{}, geoTag: map[string]string{},
 	}
 	words := table.New("name_words.tsv", nameWordsTable, "word", "role").Keyed(1)
 	for row := range words.Rows() {
@@ -148,6 +152,13 @@ func loadNameTables() (*nameTables, error) {
 		}
 		t.described[kind][row.Fields[1]] = role
 	}
+	chambers := table.New("chambers.tsv", chambersTable, "name", "house", "example").Keyed(1)
+	for row := range chambers.Rows() {
+		if house := row.Fields[1]; house != "lower" && house != "upper" {
+			row.Errorf("unknown house %q", house)
+		}
+		t.chamber[row.Fields[0]] = row.Fields[1]
+	}
 	geo := table.New("geo_tags.tsv", geoTagsTable, "tag", "country", "name").Keyed(1)
 	for row := range geo.Rows() {
 		if len(row.Fields[1]) != 2 {
@@ -155,5 +166,5 @@ func loadNameTables() (*nameTables, error) {
 		}
 		t.geoTag[row.Fields[0]] = row.Fields[1]
 	}
-	return t, errors.Join(words.Err(), given.Err(), family.Err(), body.Err(), described.Err(), geo.Err())
+	return t, errors.Join(words.Err(), given.Err(), family.Err(), body.Err(), described.Err(), chambers.Err(), geo.Err())
 }

@@ -37,6 +37,19 @@ func TestBodyWords(t *testing.T) {
 	}
 }
 
+// Each row of data/chambers.tsv is found under the canonical form of its example.
+func TestChambers(t *testing.T) {
+	rows := table.New("chambers.tsv", chambersTable, "name", "house", "example")
+	for row := range rows.Rows() {
+		if got := NewName(vocab.Agency, "", row.Fields[2], "").canon; got != row.Fields[0] {
+			t.Errorf("chambers.tsv:%d: %q is %q, not %q", row.Line, row.Fields[2], got, row.Fields[0])
+		}
+	}
+	if err := rows.Err(); err != nil {
+		t.Fatal(err)
+	}
+}
+
 func TestNameWords(t *testing.T) {
 	for text, want := range map[string]string{
 		"O'Hara":                     "ohara",

@@ -340,6 +340,7 @@ func (c *collection) joinNames() {
 			}
 		}
 	}
+	c.joinInitials(order, blocks)
 	for _, b := range order {
 		c.joinBeginning(blocks[b], begins[b])
 	}
@@ -367,6 +368,57 @@ func (c *collection) joinNames() {
 		}
 		c.joinStrange(b.canon, known, strange)
 	}
+}
+
+// sureInitials is the length from which the initials of a name are hardly those
+// of another body of the country.
+const sureInitials = 4
+
+// joinInitials joins an acronym to the only body of its country that has these
+// initials and no acronym of its own: "DGP", known as the General Directorate of Fisheries,
+// and the Direccion General de Pesca.
+func (c *collection) joinInitials(order []nameBlock, blocks map[nameBlock][]int32) {
+	byInitials := map[nameBlock][]int32{}
+	for _, b := range order {
+		for _, n := range blocks[b] {
+			for _, h := range c.profiles[n].handles {
+				if h.canon != b.canon || h.acronym || b.country == unknown || c.hasAcronym(n) {
+					continue
+				}
+				for i, letters := range []string{h.letters, h.every} {
+					if len(letters) >= sureInitials && (i == 0 || letters != h.letters) {
+						k := nameBlock{b.kind, b.country, letters}
+						byInitials[k] = append(byInitials[k], n)
+					}
+				}
+			}
+		}
+	}
+	for _, b := range order {
+		members, longs := blocks[b], byInitials[b]
+		if len(longs) == 0 || !c.isAcronymBlock(members, b.canon) {
+			continue
+		}
+		long, short := c.only(longs), c.only(members)
+		if long < 0 || short < 0 || c.profiles[c.find(long)].key != "" || c.profiles[c.find(short)].key != "" || !c.mayStandFor(b.canon, members, long) {
+			continue
+		}
+		c.join(short, long, Feature{"initials", 0.7}, Feature{"only one in the country", onlyBearer})
+	}
+}
+
+// mayStandFor reports whether an acronym's long names, where the profiles have
+// any, agree with that of profile long.
+func (c *collection) mayStandFor(acronym string, profiles []int32, long int32) bool {
+	var longs []handle
+	for _, n := range profiles {
+		for _, h := range c.profiles[n].handles {
+			if !h.acronym {
+				longs = append(longs, h)
+			}
+		}
+	}
+	return len(longs) == 0 || agree(acronym, longs, c.profiles[long].handles)
 }
 
 // longAcronym is the length from which an acronym is hardly coined twice.
@@ -416,6 +468,11 @@ func (c *collection) joinStrange(canon string, known, strange [][]int32) {
 			}
 		}
 	}
+}
+
+// hasAcronym reports whether profile n has an acronym.
+func (c *collection) hasAcronym(n int32) bool {
+	return slices.ContainsFunc(c.profiles[n].handles, func(h handle) bool { return h.acronym })
 }
 
 // hasLong reports whether profile n has a long name beside an acronym.

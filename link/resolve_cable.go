@@ -671,12 +671,46 @@ func (r *cableResolver) bodies(kind vocab.Kind) {
 			r.joinOnly(n, byLetters[f.letters])
 		}
 		if k, ok := byAcronym[f.words[len(f.words)-1]]; ok && len(f.words) > 1 {
+			if _, pair := byAcronym[f.words[0]]; !pair && joined[r.find(k)] == 1 && r.presumed(k) {
+				r.forms[k].Country = f.Country // but "ABC/DEF" may be two bodies
+			}
 			r.joinOnly(k, []int32{n}) // "ABC/DEF" and "DEF"
 		}
 	}
 	for _, n := range long {
 		r.joinOnly(n, byFirst[r.forms[n].words[0]])
 	}
+	r.chambers(long)
+}
+
+// chambers joins "the lower house" to the only such chamber of its country that
+// the cable names, among the forms of long names.
+func (r *cableResolver) chambers(long []int32) {
+	for _, n := range long {
+		f := &r.forms[n]
+		house := names().chamber[f.canon]
+		if house == "" || !slices.Contains(f.words, house) {
+			continue
+		}
+		var named []int32
+		for _, k := range long {
+			if g := &r.forms[k]; g.Country == f.Country && names().chamber[g.canon] == house && !slices.Contains(g.words, house) {
+				named = append(named, r.find(k))
+			}
+		}
+		slices.Sort(named)
+		if named = slices.Compact(named); len(named) == 1 {
+			r.join(named[0], n, Feature{house + " house", 0.7}, Feature{"only one in the cable", onlyBearer})
+		}
+	}
+}
+
+// presumed reports whether a body has the country of the cable for want of a
+// better one.
+func (r *cableResolver) presumed(n int32) bool {
+	f := &r.forms[n]
+	m := &r.rec.Mentions[f.mentions[0]]
+	return f.key == "" && m.Country == "" && m.Subtype != "us-gov" && m.Subtype != "io"
 }
 
 // joinOnly joins form n to the one entity among the candidates of longer names

@@ -25,6 +25,7 @@ type draft struct {
 	abbreviation string // as a cable defines it
 	subtypes     []subtypeVotes
 	surfaces     []surfaceVotes
+	number       string // of a provision: "article 6"
 	lawEntity    string // IRI of a provision's law
 	id           string
 }
@@ -69,6 +70,9 @@ func (c *collection) graph() *Graph {
 				drafts = append(drafts, draft{
 					kind: x.kind, key: x.key, country: x.country, record: r, mention: int32(m), law: -1,
 				})
+				if x.law >= 0 && len(x.handles) > 0 {
+					drafts[d].number = x.handles[0].canon
+				}
 			}
 			drafts[d].read(rec, m, r, short[int32(m)])
 			c.of[r][m] = d // the profile is not needed any more

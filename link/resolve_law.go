@@ -35,6 +35,7 @@ func (r *cableResolver) laws() {
 		}
 		met = append(met, m)
 	}
+	r.joinHeadings(met)
 	for k, i := range provisions {
 		r.joinProvision(i, provisions[max(0, k-lawWindow):k], met)
 	}
@@ -162,6 +163,33 @@ func (r *cableResolver) joinOpenLaw(m int32, met []int32) {
 	}
 }
 
+// joinHeadings joins the laws that a line in capitals describes ("PARLIAMENT
+// PASSES FISHERIES LAW") and whose words fit no other so far to the only law of
+// the cable that has these words in its name.
+func (r *cableResolver) joinHeadings(met []int32) {
+	for _, m := range met {
+		f := &r.forms[r.of[m]]
+		topics := topicWords(f)
+		if f.mentions[0] != m || f.key != "" || f.acronym || len(topics) == 0 || !allCaps(f.Text) {
+			continue
+		}
+		own, only, several := r.find(r.of[m]), int32(-1), false
+		for _, k := range met[:min(len(met), lawWindow)] {
+			g := &r.forms[r.of[k]]
+			root := r.find(r.of[k])
+			switch {
+			case root == own || root == only || allCaps(g.Text) || lawClass(g) != lawClass(f) || f.Year != 0 && g.Year != f.Year:
+			case contains(topicWords(g), topics):
+				several = only >= 0
+				only = root
+			}
+		}
+		if only >= 0 && !several {
+			r.join(only, r.of[m], Feature{"words of the only such law", 0.8})
+		}
+	}
+}
+
 // lawClass returns the class of law that a name speaks of: "law", "code",
 // "treaty", "mou", "regulation", "constitution".
 func lawClass(f *surface) string {
@@ -183,6 +211,12 @@ func lawClass(f *surface) string {
 func (r *cableResolver) joinProvision(m int32, earlier, laws []int32) {
 	f := &r.forms[r.of[m]]
 	words := provisionWords(f.words)
+	if m > 0 && len(words) > 0 && isNumeral(words[0]) && r.listed(m-1, m) {
+		// "Articles 6 and 8"
+		if before := provisionWords(strings.Fields(r.forms[r.of[m-1]].canon)); len(before) > 1 && !isNumeral(before[0]) {
+			words = append([]string{before[0]}, words...)
+		}
+	}
 	if (f.general || f.describes()) && !numbered(words) {
 		// "this article", "the provision"
 		best := int32(-1)
@@ -235,13 +269,30 @@ func (r *cableResolver) wholeProvision(m int32, earlier []int32) int32 {
 	return m
 }
 
+// listed reports whether provisions a and b, neighbours among the mentions, stand
+// in one list: "Articles 6, 7 and 9".
+func (r *cableResolver) listed(a, b int32) bool {
+	x, y := &r.rec.Mentions[a], &r.rec.Mentions[b]
+	if x.Subtype != "provision" || y.Subtype != "provision" || y.Span.Start < x.Span.End {
+		return false
+	}
+	between := r.raw[x.Span.End:y.Span.Start]
+	return len(between) < 12 && onlySmallWords(between)
+}
+
 // lawOf returns the form of the law to which provision m belongs, or -1: the
-// one that follows ("Article 6 of the Fisheries Act") or directly precedes
-// it ("Fisheries Act Article 6"), else the one that the text speaks of.
+// one that follows it or the list in which it stands ("Articles 6 and 8 of the
+// Fisheries Act") or directly precedes it ("Fisheries Act Article 6"), else the
+// one that the text speaks of.
 func (r *cableResolver) lawOf(m int32, laws []int32) int32 {
 	next, _ := slices.BinarySearch(laws, m)
 	if next < len(laws) {
-		between := r.raw[r.rec.Mentions[m].Span.End:max(r.rec.Mentions[m].Span.End, r.rec.Mentions[laws[next]].Span.Start)]
+		last := m
+		for int(last)+1 < len(r.rec.Mentions) && r.listed(last, last+1) {
+			last++
+		}
+		end := r.rec.Mentions[last].Span.End
+		between := r.raw[end:max(end, r.rec.Mentions[laws[next]].Span.Start)]
 		if len(between) < 40 && onlySmallWords(between) {
 			return r.of[laws[next]]
 		}

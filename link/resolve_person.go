@@ -26,10 +26,15 @@ const anywhere = "*"
 // different countries are not taken for one.
 const common = 8
 
+// givenElsewhere is the number of family names with which a word stands as the
+// given name, from which it is no family name where it stands first.
+const givenElsewhere = 3
+
 // personBlocks finds the people of a family name.
 type personBlocks struct {
 	full map[blockKey][]int32 // by family name and the first letter of the given name
 	bare map[blockKey][]int32 // by family name and country, and anywhere
+	both map[blockKey][]int32 // of two family names, by both
 }
 
 type blockKey struct{ family, rest string }
@@ -48,7 +53,7 @@ func (c *collection) joinPersons() {
 		return cmp.Or(cmp.Compare(len(pb.words), len(pa.words)), cmp.Compare(lettersOf(pb), lettersOf(pa)))
 	})
 	givenOf, familyOf := c.spread(people)
-	blocks := personBlocks{map[blockKey][]int32{}, map[blockKey][]int32{}}
+	blocks := personBlocks{map[blockKey][]int32{}, map[blockKey][]int32{}, map[blockKey][]int32{}}
 	var why []Feature
 	for _, n := range people {
 		x := &c.profiles[n]
@@ -85,12 +90,31 @@ func (c *collection) joinPersons() {
 				second = max(second, score)
 			}
 		}
-		if best >= 0 && (exact || second == 0 || bestScore-second > 0.1) {
+		switch {
+		case best >= 0 && (exact || second == 0 || bestScore-second > 0.1):
 			_, why = compare(p, &c.profiles[best].person, why[:0])
 			c.join(best, n, why...)
+		case best < 0 && len(p.words) == 2 && familyOf[p.words[0]] < givenElsewhere:
+			if k := c.only(blocks.both[blockKey{p.words[0], p.words[1]}]); k >= 0 {
+				_, why = compare(p, &c.profiles[k].person, why[:0])
+				c.join(k, n, append(why, Feature{"only bearer of both family names", onlyBearer})...)
+			}
 		}
 		blocks.add(n, p, x.country)
 	}
+}
+
+// only returns one of the candidates where they are all one entity, or -1.
+func (c *collection) only(candidates []int32) int32 {
+	for _, k := range candidates {
+		if c.find(k) != c.find(candidates[0]) {
+			return -1
+		}
+	}
+	if len(candidates) == 0 {
+		return -1
+	}
+	return candidates[0]
 }
 
 // lettersOf returns the number of letters in a name.
@@ -145,6 +169,10 @@ func (b *personBlocks) add(n int32, p *Name, country string) {
 	}
 	letter := givenLetter(p)
 	first, last := p.callNames()
+	if last-first == 2 {
+		k := blockKey{p.words[first], p.words[first+1]}
+		b.both[k] = append(b.both[k], n)
+	}
 	for i := first; i < last; i++ {
 		k := blockKey{p.sound(i), letter}
 		b.full[k] = append(b.full[k], n)

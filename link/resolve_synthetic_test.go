@@ -22,6 +22,7 @@ import (
 type collector struct {
 	rng    *rand.Rand
 	people []string // of all countries, the known ones first
+	ids    []string // of the cables so far, to which later ones refer
 }
 
 var (
@@ -68,6 +69,10 @@ func (c *collector) cable(i int) *Record {
 		Sent: time.Date(2003+i%7, time.Month(1+i%12), 1+i%28, 0, 0, 0, 0, time.UTC),
 		From: cable.Party{Name: "AMEMBASSY " + post},
 	}}}
+	if n := len(c.ids); n > 0 && c.rng.IntN(2) == 0 {
+		t.rec.Cable.References = []cable.Reference{{ID: c.ids[c.rng.IntN(n)]}}
+	}
+	c.ids = append(c.ids, t.rec.Cable.ID)
 	t.mention(vocab.Document, "cable", fmt.Sprintf("%s %06d", post, 1+i))
 	t.rec.Mentions[0].Key = "cable:" + t.rec.Cable.ID
 	t.mention(vocab.Agency, "post", "AMEMBASSY "+post)

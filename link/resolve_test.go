@@ -2,6 +2,7 @@ package link
 
 import (
 	"math"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -55,6 +56,8 @@ func written(t *testing.T, id, from, text string) (*Record, []string) {
 	return w.record(), labels
 }
 
+// A writtenCable is a cable for written; its id may be followed by those of the
+// cables that it refers to.
 type writtenCable struct{ id, from, text string }
 
 // checkLabels resolves the cables and demands that mentions are one entity
@@ -64,7 +67,11 @@ func checkLabels(t *testing.T, cables []writtenCable) *Graph {
 	var records []*Record
 	labels := map[*Record][]string{}
 	for _, c := range cables {
-		r, l := written(t, c.id, c.from, c.text)
+		ids := strings.Fields(c.id)
+		r, l := written(t, ids[0], c.from, c.text)
+		for _, id := range ids[1:] {
+			r.Cable.References = append(r.Cable.References, cable.Reference{ID: id})
+		}
 		records = append(records, r)
 		labels[r] = l
 	}
@@ -109,6 +116,16 @@ func TestResolveInCable(t *testing.T) {
 		"law years":       `{law/statute:Lamp Act of 2001=one} was followed by the {law/statute:Lamp Act of 2005=two}. The {law/statute:2005 Lamp Act=two} stands.`,
 		"provisions": `{law/provision:Article 6=a6} of the {law/statute:Lamp Act=act} and {law/provision:Article 6 (b)=a6b}. {law/provision:Section 6=s6} differs. Under the
 			{law/statute:Lamp Act=act}, {law/provision:Article 6=a6} holds. {law/provision:Article 6=t6} of the {law/treaty:Lamp Convention=treaty} does not.`,
+		"provisions in a list": `The {law/statute:Lamp Act=act} amends {law/provision:Articles 6=6} and {law/provision:8=8} of the {law/code:Harbor Code=code}.
+			{law/provision:Article 8=8} of the {law/code:Harbor Code=code} is old, and so are {law/provision:Article 6=6} and {law/provision:article 9=9} of it.`,
+		"a law in the subject": `ASSEMBLY PASSES {law/statute:LAMP LAW=law}. The {law/statute:Law on Preventing Lamp Theft in Harbors and Lighthouses=law} and
+			the {law/statute:Law on Beacons=beacons}.`,
+		"a law in the subject that may be two": `ASSEMBLY PASSES {law/statute:LAMP LAW=law}. The {law/statute:Law on Preventing Lamp Theft in Harbors and Lighthouses=theft} and
+			the {law/statute:Law on Lamp Oil Prices in Harbors and Towns=oil}.`,
+		"chambers": `The {agency/legislature:Chamber of Deputies=lower} and the {agency/legislature:Senate=upper}: the {agency/legislature:Lower House=lower} voted.`,
+		"affairs":  `The {agency/gov:Foreign Ministry=mfa} is the {agency/gov:Ministry of Foreign Affairs=mfa} of old.`,
+		"office symbols": `To {agency/us-gov:AB/CDE/FGHI=office}. {agency/gov:FGHI=office} is far. {agency/us-gov:JKL/MNO=pair} and {agency/us-gov:JKL=one} and
+			{agency/gov:MNO=other} are near.`,
 		"reports": `The {document/report:2006 Lamps in Harbors (LIH) Report=06} is out. The {document/report:LIH Report=06} says so. The {document/report:2007 LIH Report=07} and the
 			{document/report:June 2006 report=06} will follow the {document/report:2007 report=07}.`,
 		"cases": `The {case/prosecution:Morales case=m} and the {case/operation:Operation Beacon=beacon}. The {case/prosecution:Morales Case=m} goes on.`,
@@ -145,6 +162,36 @@ func TestResolveAcrossCables(t *testing.T) {
 			{"07LIMA3", "AMEMBASSY LIMA", `{person:Morales=ana} again.`},
 			{"07QUITO1", "AMEMBASSY QUITO", `{person:Ana Lucia Morales=ana} visits {person:Ana Lucas=lucas}.`},
 		},
+		"two family names": {
+			{"07LIMA1", "AMEMBASSY LIMA", `{person:Ana Lucia Morales Quintero=ana} and {person:Ines Ruiz Barrios=ines} and {person:Eva Ruiz Barrios=eva} are here.`},
+			{"07LIMA2", "AMEMBASSY LIMA", `{person:Morales Quintero=ana} is not.`},
+			{"07QUITO1", "AMEMBASSY QUITO", `{person:Morales Quintero=ana} is here, and {person:Ruiz Barrios=somebody}.`},
+		},
+		"a short name abroad": {
+			{"07LIMA1", "AMEMBASSY LIMA", `{person:Ana R. Morales=ana} is here.`},
+			{"07QUITO1", "AMEMBASSY QUITO", `{person:Ana Morales=ana} is here.`},
+		},
+		"names of an affair": {
+			{"07LIMA1", "AMEMBASSY LIMA", `{person:Ana Morales=ana} and {person:Eva Quintero=eva} of the {agency/gov:Lamp Inspectorate=lin} ({agency/gov:LIN=lin}).`},
+			{"07LIMA2", "AMEMBASSY LIMA", `{person:Ines Morales=ines} is here.`},
+			{"07QUITO1 07LIMA1", "AMEMBASSY QUITO", `{person:Morales=ana} and her aunt {person:Berta Quintero=berta} know {person:Eva=eva}. {agency/gov:LIN=lin} staff.`},
+			{"07QUITO2", "AMEMBASSY QUITO", `{person:Morales=somebody} and {person:Eva=an eva}. {agency/gov:LIN=other} staff.`},
+		},
+		"two of a name in an affair": {
+			{"07LIMA1", "AMEMBASSY LIMA", `{person:Ana Morales=ana} is here.`},
+			{"07LIMA2", "AMEMBASSY LIMA", `{person:Ines Morales=ines} is here.`},
+			{"07QUITO1 07LIMA1 07LIMA2", "AMEMBASSY QUITO", `{person:Morales=somebody} is here.`},
+		},
+		"a name of a later cable of the affair": {
+			{"07LIMA1", "AMEMBASSY LIMA", `A {person:Morales=ana}.`},
+			{"07LIMA2", "AMEMBASSY LIMA", `{person:Ines Morales=ines} and {person:Eva Morales=eva}.`},
+			{"07QUITO1 07LIMA1", "AMEMBASSY QUITO", `{person:Ana Morales=ana} is here.`},
+		},
+		"initials in another language": {
+			{"07LIMA1", "AMEMBASSY LIMA", `The {agency/gov:General Directorate of Inland Waters=dgai} ({agency/gov:DGAI=dgai}).`},
+			{"07LIMA2", "AMEMBASSY LIMA", `The {agency/gov:Direccion General de Aguas Interiores=dgai}.`},
+			{"07QUITO1", "AMEMBASSY QUITO", `The {agency/gov:Direccion General de Aguas Interiores=ec}.`},
+		},
 		"a surname of several": {
 			{"07LIMA1", "AMEMBASSY LIMA", `{person:Ana Morales=ana} is here.`},
 			{"07LIMA2", "AMEMBASSY LIMA", `{person:Ines Morales=ines} is here.`},
@@ -175,6 +222,53 @@ func TestResolveAcrossCables(t *testing.T) {
 		},
 	} {
 		t.Run(name, func(t *testing.T) { checkLabels(t, cables) })
+	}
+}
+
+// A cable to which many refer is no affair of theirs: it is not read in their
+// light.
+func TestResolveCircular(t *testing.T) {
+	cables := []writtenCable{
+		{"07LIMA1", "AMEMBASSY LIMA", `A {person:Morales=somebody}.`},
+		{"07LIMA2", "AMEMBASSY LIMA", `{person:Ines Morales=ines} and {person:Eva Morales=eva}.`},
+		{"07QUITO1 07LIMA1", "AMEMBASSY QUITO", `{person:Ana Morales=ana} is here.`},
+	}
+	for n := range circular {
+		cables = append(cables, writtenCable{"07LAGOS" + strconv.Itoa(1+n) + " 07LIMA1", "AMCONSUL LAGOS", `Nobody.`})
+	}
+	checkLabels(t, cables)
+}
+
+// A cable from Washington speaks of the country of its addressee, or of that of its
+// subject or TAGS; one about another country than its post's, of that.
+func TestSubjectCountry(t *testing.T) {
+	for _, test := range []struct {
+		from, subject string
+		to, tags      []string
+		want          string
+	}{
+		{from: "AMEMBASSY LIMA", want: "PE"},
+		{from: "AMEMBASSY LIMA", subject: "EC", tags: []string{"PHUM", "EC", "PE"}, want: "PE"},
+		{from: "AMEMBASSY LIMA", subject: "EC", tags: []string{"PHUM", "EC"}, want: "EC"},
+		{from: "AMEMBASSY LIMA", subject: "EC", want: "PE"},
+		{from: "AMEMBASSY LIMA", tags: []string{"EC"}, want: "PE"},
+		{from: "SECSTATE WASHDC", to: []string{"AMEMBASSY LIMA"}, subject: "EC", want: "PE"},
+		{from: "SECSTATE WASHDC", to: []string{"AMEMBASSY LIMA", "AMEMBASSY QUITO"}, want: unknown},
+		{from: "SECSTATE WASHDC", to: []string{"AMEMBASSY LIMA", "AMEMBASSY QUITO"}, subject: "CL", tags: []string{"HO"}, want: "CL"},
+		{from: "USMISSION GENEVA", to: []string{"SECSTATE WASHDC"}, tags: []string{"PHUM", "HO", "US"}, want: "HN"},
+		{from: "USMISSION GENEVA", to: []string{"SECSTATE WASHDC"}, tags: []string{"HO", "ES"}, want: unknown},
+	} {
+		rec := &Record{Cable: &cable.Cable{ID: "07X1", From: cable.Party{Name: test.from}, Tags: test.tags}}
+		for _, name := range test.to {
+			rec.Cable.To = append(rec.Cable.To, cable.Party{Name: name})
+		}
+		if test.subject != "" {
+			rec.Cable.Blocks = []cable.Block{{Kind: cable.BlockSubject, Span: cable.Span{Start: 0, End: 10}}}
+			rec.Mentions = []entity.Mention{{Kind: vocab.State, Country: test.subject, Span: cable.Span{Start: 2, End: 8}}}
+		}
+		if got := subjectCountry(rec); got != test.want {
+			t.Errorf("%+v: %q", test, got)
+		}
 	}
 }
 
