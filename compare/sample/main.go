@@ -80,7 +80,9 @@ type row struct {
 	fact       string // status, roles and hash of the arguments; "" for a mention
 	verdict    string
 	note       string
-	args       string // of a fact, where it was just extracted
+
+	subject string // of the cable, where the file has it
+	args    string // of a fact, where it was just extracted
 }
 
 // key tells rows apart, whatever is said of them.
@@ -294,15 +296,23 @@ func (r row) String() string {
 	return strings.Join([]string{r.cable, strconv.Itoa(r.start), strconv.Itoa(r.end), r.typ, r.fact, r.verdict, r.note}, "\t")
 }
 
-// readRows reads a file of judgements.
+// readRows reads a file of judgements. Each row gets the subject that a comment
+// "# subject cable" gives to its cable.
 func readRows(path string) ([]row, error) {
 	b, err := os.ReadFile(path)
 	if err != nil {
 		return nil, err
 	}
 	var rows []row
+	subjectOf := map[string]string{}
 	for i, line := range strings.Split(string(b), "\n") {
-		if line == "" || strings.HasPrefix(line, "#") {
+		if comment, ok := strings.CutPrefix(line, "# "); ok {
+			if f := strings.Fields(comment); len(f) == 2 {
+				subjectOf[f[1]] = f[0]
+			}
+			continue
+		}
+		if line == "" {
 			continue
 		}
 		f := strings.Split(line, "\t")
@@ -317,7 +327,7 @@ func readRows(path string) ([]row, error) {
 		if err != nil || end <= start {
 			return nil, fmt.Errorf("%s:%d: no end after the start: %q", path, i+1, f[2])
 		}
-		rows = append(rows, row{cable: f[0], start: start, end: end, typ: f[3], fact: f[4], verdict: f[5], note: f[6]})
+		rows = append(rows, row{cable: f[0], start: start, end: end, typ: f[3], fact: f[4], verdict: f[5], note: f[6], subject: subjectOf[f[0]]})
 	}
 	return rows, nil
 }
@@ -354,7 +364,7 @@ func showRows(w io.Writer, path, graph, shared string) error {
 	return out.Flush()
 }
 
-// count prints how many rows of each type have each verdict, and what is said
+// count prints how many rows of each type and subject have each verdict, and what is said
 // of those that are not right. With graph, rows that it no longer finds are
 // left out; what it finds anew is not judged.
 func count(w io.Writer, path, graph, shared string) error {
@@ -379,25 +389,28 @@ func count(w io.Writer, path, graph, shared string) error {
 		if !slices.Contains(allowed, r.verdict) {
 			return fmt.Errorf("%s: %s %d: verdict %q, want one of %q", path, r.cable, r.start, r.verdict, allowed)
 		}
-		for _, typ := range []string{r.typ, "all"} {
-			if verdictOf[typ] == nil {
-				verdictOf[typ] = map[string]int{}
+		for _, group := range []string{r.typ, r.subject, "all"} {
+			if group == "" {
+				continue
 			}
-			verdictOf[typ][r.verdict]++
-			verdictOf[typ]["judged"]++
+			if verdictOf[group] == nil {
+				verdictOf[group] = map[string]int{}
+			}
+			verdictOf[group][r.verdict]++
+			verdictOf[group]["judged"]++
 		}
 		if r.verdict != allowed[0] {
 			notes[r.verdict+": "+r.note]++
 		}
 	}
-	fmt.Fprintf(w, "| type | judged | %s | right, %% |\n|%s\n", strings.Join(allowed, " | "), strings.Repeat("---|", len(allowed)+3))
+	fmt.Fprintf(w, "| type or subject | judged | %s | right, %% |\n|%s\n", strings.Join(allowed, " | "), strings.Repeat("---|", len(allowed)+3))
 	byCount := func(n func(string) int) func(a, b string) int {
 		return func(a, b string) int { return cmp.Or(cmp.Compare(n(b), n(a)), cmp.Compare(a, b)) }
 	}
-	judged := func(typ string) int { return verdictOf[typ]["judged"] }
-	for _, typ := range slices.SortedFunc(maps.Keys(verdictOf), byCount(judged)) {
-		n := verdictOf[typ]
-		fmt.Fprintf(w, "| %s | %d |", typ, n["judged"])
+	judged := func(group string) int { return verdictOf[group]["judged"] }
+	for _, group := range slices.SortedFunc(maps.Keys(verdictOf), byCount(judged)) {
+		n := verdictOf[group]
+		fmt.Fprintf(w, "| %s | %d |", group, n["judged"])
 		for _, v := range allowed {
 			fmt.Fprintf(w, " %d |", n[v])
 		}
