@@ -24,6 +24,8 @@ type Finder struct {
 	people  personTable // parts of the names of people found so far
 	home    string      // country of the post, ISO alpha-2
 	laws    int         // law mentions so far, for "the law"
+
+	trace *trace // of Explain; else nil
 }
 
 // word is what the finder knows of a token.
@@ -133,10 +135,10 @@ func (f *Finder) mark(first, last int, m Mention) bool {
 	if last <= first {
 		return false
 	}
-	for k := first; k < last; k++ {
-		if f.words[k].mention >= 0 {
-			return false
-		}
+	free := f.free(first, last)
+	f.trace.marks(f, first, last, &m, free)
+	if !free {
+		return false
 	}
 	m.First, m.Last = first, last
 	m.Text = squeeze(f.d.Text(first, last))

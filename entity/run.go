@@ -49,7 +49,8 @@ func (f *Finder) decideRuns(fullNames bool) {
 			if !fullNames {
 				f.decide(r, g)
 			} else if person := g.person - g.other; (long && (person >= 3.5 || person >= 2.4 && f.length(r) > 2 && !f.anyCommon(r)) || g.alias > 0) && person > g.org && f.goodName(r.first, r.last, g.alias > 0) && (g.alias > 0 || !f.placeRun(r)) {
-				f.person(r.first, r.last, "person.run", confidence(person-2.2))
+				f.trace.weighs(f, r, g, person, g.place, g.org, needFullName)
+				f.person(r.first, r.last, "person.run", confidence(person-needFullName))
 			}
 		}
 	}
@@ -373,6 +374,13 @@ var (
 	hAt        = foldHash("at")
 )
 
+// How much must speak for a reading of a run.
+const (
+	needFullName = 2.2
+	needPlace    = 2.0
+	needOrg      = 2.5
+)
+
 // decide marks a run as what the evidence of its spelling says, or leaves it.
 func (f *Finder) decide(r run, g *evidence) {
 	if !f.free(r.first, r.last) {
@@ -382,14 +390,16 @@ func (f *Finder) decide(r run, g *evidence) {
 	person := g.person - g.other + max(min(g.reading[readPerson], 6), -6) - 1
 	place := g.place - 0.5*g.other
 	org := g.org - 0.5*g.other
-	need := float32(2.2)
+	need := float32(needFullName)
 	if n == 1 {
 		need = 1.8
 		if _, known := f.people.parts[f.d.Tokens[r.first].Lower]; known {
-			return // person.again takes it, with what stands beside it
+			f.trace.leaves(f, r, "part of a person's name: left to person.again, which takes what stands beside it too")
+			return
 		}
 		if f.is(r.first, isBodyHead|isOrgHead|isLawHead|isReportHead|isDemonym) {
 			if person < need || !f.is(r.first, isSurname|isForename) || f.at(r.first-1, hThe) {
+				f.trace.leaves(f, r, "a head noun or demonym alone is no name")
 				return
 			}
 			place, org = 0, 0
@@ -398,16 +408,17 @@ func (f *Finder) decide(r run, g *evidence) {
 			person -= 2
 		}
 	}
+	f.trace.weighs(f, r, g, person, place, org, need)
 	switch {
 	case person >= need && person >= place && person >= org:
 		first, last := r.first, r.last
 		if f.goodName(first, last, false) {
 			f.person(first, last, "person.run", confidence(person-need))
 		}
-	case place >= 2 && place > org && place > person && n <= 3 && !(n == 1 && f.is(r.first, isCommon)) && f.placeShape(r):
-		f.mark(r.first, r.last, Mention{Kind: vocab.Place, Subtype: "city", Country: "", Rule: "place.run", Score: confidence(place - 2)})
-	case org >= 2.5 && org > person && (n > 1 || g.cues > 0 || g.count >= 3 && !f.is(r.first, isCommon|isTitle|isDemonym) && !f.isPlace(r.first) && f.d.Tokens[r.first].Shape == Capital):
-		f.mark(r.first, r.last, Mention{Kind: vocab.Organization, Subtype: "other", Rule: "organization.run", Score: confidence(org - 2.5)})
+	case place >= needPlace && place > org && place > person && n <= 3 && !(n == 1 && f.is(r.first, isCommon)) && f.placeShape(r):
+		f.mark(r.first, r.last, Mention{Kind: vocab.Place, Subtype: "city", Country: "", Rule: "place.run", Score: confidence(place - needPlace)})
+	case org >= needOrg && org > person && (n > 1 || g.cues > 0 || g.count >= 3 && !f.is(r.first, isCommon|isTitle|isDemonym) && !f.isPlace(r.first) && f.d.Tokens[r.first].Shape == Capital):
+		f.mark(r.first, r.last, Mention{Kind: vocab.Organization, Subtype: "other", Rule: "organization.run", Score: confidence(org - needOrg)})
 	}
 }
 

@@ -1,0 +1,156 @@
+package entity
+
+import (
+	"fmt"
+	"strings"
+
+	"cablegraph/cable"
+	"cablegraph/vocab"
+)
+
+// Explanation tells how the finder came to the mentions of a stretch of a
+// cable.
+type Explanation struct {
+	First, Last int         // the tokens of the stretch, Last exclusive
+	Words       []Knowledge // what is known of each word that is none of the text's small ones
+	Names       []Knowledge // names of the tables that stand there
+	Steps       []Step      // what the rules did there, in order
+}
+
+// Knowledge is what the tables say of a word or name.
+type Knowledge struct {
+	Text string // as it stands in the cable
+	Says string // "forename, surname"
+}
+
+// Step is a decision of a rule over tokens [First, Last).
+type Step struct {
+	First, Last int
+	Rule        string
+	Took        bool       // made a mention of the tokens
+	Kind        vocab.Kind // of the mention that the rule wanted; NoKind where it only weighed the name
+	Score       float32    //
+	Why         string     // the evidence; of a refusal the reason
+}
+
+// Explain finds the mentions of c as Find does and tells how it came to those
+// in a span of c.Raw. What a rule did not look at, because the words that it
+// starts from are not there, leaves no step.
+func (f *Finder) Explain(c *cable.Cable, span cable.Span) (*Document, *Explanation) {
+	f.trace = &trace{span: span}
+	defer func() { f.trace = nil }()
+	d := f.Find(c)
+	e := &Explanation{Steps: f.trace.steps}
+	for e.First < len(d.Tokens) && d.Span(e.First, e.First+1).End <= span.Start {
+		e.First++
+	}
+	for e.Last = e.First; e.Last < len(d.Tokens) && d.Span(e.Last, e.Last+1).Start < span.End; e.Last++ {
+		if says := f.words[e.Last].flags.String(); says != "" {
+			e.Words = append(e.Words, Knowledge{d.Word(e.Last), says})
+		}
+		for _, m := range f.knows(e.Last) {
+			e.Names = append(e.Names, Knowledge{squeeze(d.Text(int(m.first), int(m.last))), m.entry.String()})
+		}
+	}
+	return d, e
+}
+
+// trace notes what rules do in a span of the cable. A nil trace notes nothing.
+type trace struct {
+	span  cable.Span
+	steps []Step
+}
+
+// marks notes that a rule wants tokens [first, last) for a mention, which it
+// gets if they are free.
+func (t *trace) marks(f *Finder, first, last int, m *Mention, free bool) {
+	if t == nil || !t.covers(f.d, first, last) {
+		return
+	}
+	s := Step{First: first, Last: last, Rule: m.Rule, Took: free, Kind: m.Kind, Score: m.Score}
+	for k := first; k < last && !free; k++ {
+		if n := f.words[k].mention; n >= 0 {
+			taker := f.d.Mentions[n]
+			s.Why = fmt.Sprintf("%s has %q", taker.Rule, taker.Text)
+			break
+		}
+	}
+	t.steps = append(t.steps, s)
+}
+
+// weighs notes what speaks for each reading of a run, and how much is needed.
+func (t *trace) weighs(f *Finder, r run, g *evidence, person, place, org, need float32) {
+	if t == nil || !t.covers(f.d, r.first, r.last) {
+		return
+	}
+	t.steps = append(t.steps, Step{First: r.first, Last: r.last, Rule: "run", Why: fmt.Sprintf(
+		"person %.1f of %.1f, place %.1f of %.1f, organization %.1f of %.1f; against any name %.1f; the classifier reads person %+.1f, body %+.1f, place %+.1f; %s",
+		person, need, place, needPlace, org, needOrg, g.other, g.reading[readPerson], g.reading[readBody], g.reading[readPlace], times(g.count))})
+}
+
+// leaves notes why a run is not decided.
+func (t *trace) leaves(f *Finder, r run, why string) {
+	if t == nil || !t.covers(f.d, r.first, r.last) {
+		return
+	}
+	t.steps = append(t.steps, Step{First: r.first, Last: r.last, Rule: "run", Why: why})
+}
+
+// covers reports whether tokens [first, last) have a byte of the span.
+func (t *trace) covers(d *Document, first, last int) bool {
+	s := d.Span(first, last)
+	return s.Start < t.span.End && t.span.Start < s.End
+}
+
+func times(n int) string {
+	if n == 1 {
+		return "stands once"
+	}
+	return fmt.Sprintf("stands %d times", n)
+}
+
+// flagNames says what flags mean, in the order of their bits. What the eye sees, and
+// what stands with most words, has no name.
+var flagNames = [...]string{
+	"", "forename", "surname", "everyday word", "title", "demonym", "month or day", "names nothing", "particle", "verb of saying",
+	"among capitals", "", "", "never in a name", "head of public bodies", "head of organizations", "head of laws", "head of places",
+	"head of reports", "in a longer demonym",
+}
+
+// String lists what the flags mean.
+func (fl flags) String() string {
+	var all []string
+	for bit, name := range flagNames {
+		if fl&(1<<bit) != 0 && name != "" {
+			all = append(all, name)
+		}
+	}
+	return strings.Join(all, ", ")
+}
+
+// classNames says what the classes of names are.
+var classNames = [...]string{className: "name", classDemonym: "demonym", classGovernment: "government", classHead: "head noun", classTitle: "title"}
+
+// String describes a row of a table: "place or state ES-MD, also a surname".
+func (e *entry) String() string {
+	words := []string{classNames[e.class]}
+	for _, w := range []string{e.kind.String(), e.subtype, e.key, e.country} {
+		if w != "" {
+			words = append(words, w)
+		}
+	}
+	s := strings.Join(words, " ")
+	sep := "; also "
+	for bit, name := range needsList {
+		if e.needs&(1<<bit) != 0 {
+			s += sep + name
+			sep = ", "
+		}
+	}
+	return s
+}
+
+// needsList says what else a name is, in the order of the bits of needs.
+var needsList = [...]string{
+	"an everyday word", "a forename", "a surname", "a city", "a subdivision", "a country", "an abbreviation that needs a place before it",
+}
