@@ -2,25 +2,24 @@ package entity
 
 import (
 	"fmt"
+	"sort"
 	"strings"
 
 	"cablegraph/cable"
 	"cablegraph/vocab"
 )
 
-// Explanation tells how the finder came to the mentions of a stretch of a
-// cable.
+// Explanation tells how the finder came to the mentions of a cable.
 type Explanation struct {
-	First, Last int         // the tokens of the stretch, Last exclusive
-	Words       []Knowledge // what is known of each word that is none of the text's small ones
-	Names       []Knowledge // names of the tables that stand there
-	Steps       []Step      // what the rules did there, in order
+	Words []Knowledge // what is known of words, in order
+	Names []Knowledge // names of the tables, in order of their beginning
+	Steps []Step      // what the rules did, in order
 }
 
-// Knowledge is what the tables say of a word or name.
+// Knowledge is what the tables say of the words of tokens [First, Last).
 type Knowledge struct {
-	Text string // as it stands in the cable
-	Says string // "forename, surname"
+	First, Last int
+	Says        string // "forename, surname"
 }
 
 // Step is a decision of a rule over tokens [First, Last).
@@ -33,38 +32,61 @@ type Step struct {
 	Why         string     // the evidence; of a refusal the reason
 }
 
-// Explain finds the mentions of c as Find does and tells how it came to those
-// in a span of c.Raw. What a rule did not look at, because the words that it
-// starts from are not there, leaves no step.
-func (f *Finder) Explain(c *cable.Cable, span cable.Span) (*Document, *Explanation) {
-	f.trace = &trace{span: span}
+// Explain finds the mentions of c as Find does and tells how it came to them.
+// What a rule did not look at, because the words that it starts from are not
+// there, leaves no step.
+func (f *Finder) Explain(c *cable.Cable) (*Document, *Explanation) {
+	f.trace = &trace{}
 	defer func() { f.trace = nil }()
 	d := f.Find(c)
 	e := &Explanation{Steps: f.trace.steps}
-	for e.First < len(d.Tokens) && d.Span(e.First, e.First+1).End <= span.Start {
-		e.First++
-	}
-	for e.Last = e.First; e.Last < len(d.Tokens) && d.Span(e.Last, e.Last+1).Start < span.End; e.Last++ {
-		if says := f.words[e.Last].flags.String(); says != "" {
-			e.Words = append(e.Words, Knowledge{d.Word(e.Last), says})
+	for k := range d.Tokens {
+		if says := f.words[k].flags.String(); says != "" {
+			e.Words = append(e.Words, Knowledge{k, k + 1, says})
 		}
-		for _, m := range f.knows(e.Last) {
-			e.Names = append(e.Names, Knowledge{squeeze(d.Text(int(m.first), int(m.last))), m.entry.String()})
+		for _, m := range f.knows(k) {
+			e.Names = append(e.Names, Knowledge{int(m.first), int(m.last), m.entry.String()})
 		}
 	}
 	return d, e
 }
 
-// trace notes what rules do in a span of the cable. A nil trace notes nothing.
-type trace struct {
-	span  cable.Span
-	steps []Step
+// In returns what e says of names that have one of the tokens [first, last).
+func (e *Explanation) In(first, last int) *Explanation {
+	in := &Explanation{}
+	for _, w := range e.Words {
+		if w.First < last && first < w.Last {
+			in.Words = append(in.Words, w)
+		}
+	}
+	for _, n := range e.Names {
+		if n.First < last && first < n.Last {
+			in.Names = append(in.Names, n)
+		}
+	}
+	for _, s := range e.Steps {
+		if s.First < last && first < s.Last {
+			in.Steps = append(in.Steps, s)
+		}
+	}
+	return in
 }
+
+// Within returns the tokens that have one of the bytes of a span of Raw, last
+// exclusive.
+func (d *Document) Within(s cable.Span) (first, last int) {
+	first = sort.Search(len(d.Tokens), func(k int) bool { return d.Span(k, k+1).End > s.Start })
+	last = first + sort.Search(len(d.Tokens)-first, func(k int) bool { return d.Span(first+k, first+k+1).Start >= s.End })
+	return first, last
+}
+
+// trace notes what rules do. A nil trace notes nothing.
+type trace struct{ steps []Step }
 
 // marks notes that a rule wants tokens [first, last) for a mention, which it
 // gets if they are free.
 func (t *trace) marks(f *Finder, first, last int, m *Mention, free bool) {
-	if t == nil || !t.covers(f.d, first, last) {
+	if t == nil {
 		return
 	}
 	s := Step{First: first, Last: last, Rule: m.Rule, Took: free, Kind: m.Kind, Score: m.Score}
@@ -79,8 +101,8 @@ func (t *trace) marks(f *Finder, first, last int, m *Mention, free bool) {
 }
 
 // weighs notes what speaks for each reading of a run, and how much is needed.
-func (t *trace) weighs(f *Finder, r run, g *evidence, person, place, org, need float32) {
-	if t == nil || !t.covers(f.d, r.first, r.last) {
+func (t *trace) weighs(r run, g *evidence, person, place, org, need float32) {
+	if t == nil {
 		return
 	}
 	t.steps = append(t.steps, Step{First: r.first, Last: r.last, Rule: "run", Why: fmt.Sprintf(
@@ -89,17 +111,11 @@ func (t *trace) weighs(f *Finder, r run, g *evidence, person, place, org, need f
 }
 
 // leaves notes why a run is not decided.
-func (t *trace) leaves(f *Finder, r run, why string) {
-	if t == nil || !t.covers(f.d, r.first, r.last) {
+func (t *trace) leaves(r run, why string) {
+	if t == nil {
 		return
 	}
 	t.steps = append(t.steps, Step{First: r.first, Last: r.last, Rule: "run", Why: why})
-}
-
-// covers reports whether tokens [first, last) have a byte of the span.
-func (t *trace) covers(d *Document, first, last int) bool {
-	s := d.Span(first, last)
-	return s.Start < t.span.End && t.span.Start < s.End
 }
 
 func times(n int) string {
@@ -109,8 +125,8 @@ func times(n int) string {
 	return fmt.Sprintf("stands %d times", n)
 }
 
-// flagNames says what flags mean, in the order of their bits. What the eye sees, and
-// what stands with most words, has no name.
+// flagNames says what flags mean, in the order of their bits. What the eye sees
+// has no name.
 var flagNames = [...]string{
 	"", "forename", "surname", "everyday word", "title", "demonym", "month or day", "names nothing", "particle", "verb of saying",
 	"among capitals", "", "", "never in a name", "head of public bodies", "head of organizations", "head of laws", "head of places",
@@ -131,7 +147,7 @@ func (fl flags) String() string {
 // classNames says what the classes of names are.
 var classNames = [...]string{className: "name", classDemonym: "demonym", classGovernment: "government", classHead: "head noun", classTitle: "title"}
 
-// String describes a row of a table: "place or state ES-MD, also a surname".
+// String describes a row of a table: "name place city ES; also a surname".
 func (e *entry) String() string {
 	words := []string{classNames[e.class]}
 	for _, w := range []string{e.kind.String(), e.subtype, e.key, e.country} {

@@ -49,7 +49,7 @@ func (f *Finder) decideRuns(fullNames bool) {
 			if !fullNames {
 				f.decide(r, g)
 			} else if person := g.person - g.other; (long && (person >= 3.5 || person >= 2.4 && f.length(r) > 2 && !f.anyCommon(r)) || g.alias > 0) && person > g.org && f.goodName(r.first, r.last, g.alias > 0) && (g.alias > 0 || !f.placeRun(r)) {
-				f.trace.weighs(f, r, g, person, g.place, g.org, needFullName)
+				f.trace.weighs(r, g, person, g.place, g.org, needFullName)
 				f.person(r.first, r.last, "person.run", confidence(person-needFullName))
 			}
 		}
@@ -394,12 +394,12 @@ func (f *Finder) decide(r run, g *evidence) {
 	if n == 1 {
 		need = 1.8
 		if _, known := f.people.parts[f.d.Tokens[r.first].Lower]; known {
-			f.trace.leaves(f, r, "part of a person's name: left to person.again, which takes what stands beside it too")
+			f.trace.leaves(r, "part of a person's name: left to person.again, which takes what stands beside it too")
 			return
 		}
 		if f.is(r.first, isBodyHead|isOrgHead|isLawHead|isReportHead|isDemonym) {
 			if person < need || !f.is(r.first, isSurname|isForename) || f.at(r.first-1, hThe) {
-				f.trace.leaves(f, r, "a head noun or demonym alone is no name")
+				f.trace.leaves(r, "a head noun or demonym alone is no name")
 				return
 			}
 			place, org = 0, 0
@@ -408,7 +408,7 @@ func (f *Finder) decide(r run, g *evidence) {
 			person -= 2
 		}
 	}
-	f.trace.weighs(f, r, g, person, place, org, need)
+	f.trace.weighs(r, g, person, place, org, need)
 	switch {
 	case person >= need && person >= place && person >= org:
 		first, last := r.first, r.last
