@@ -116,6 +116,9 @@ func matchWords(x *Name, i int, y *Name, j int) wordMatch {
 	return noMatch
 }
 
+// bothFamilyNames is the feature of a name that lacks the given name of another.
+const bothFamilyNames = "both family names"
+
 // comparePersons appends the features of two personal names. The name of fewer
 // words must be the other with words left out or made initials.
 func comparePersons(a, b *Name, why []Feature) []Feature {
@@ -176,7 +179,7 @@ func comparePersons(a, b *Name, why []Feature) []Feature {
 	case firstAt == 0:
 		why = append(why, Feature{"given and family name", 0.85})
 	case lastAt-firstAt == len(a.words)-1 && lastAt == n-1:
-		why = append(why, Feature{"both family names", 0.8})
+		why = append(why, Feature{bothFamilyNames, 0.8})
 	default:
 		why = append(why, Feature{"part of the name", 0.5})
 	}

@@ -94,10 +94,13 @@ func (c *collection) joinPersons() {
 		case best >= 0 && (exact || second == 0 || bestScore-second > 0.1):
 			_, why = compare(p, &c.profiles[best].person, why[:0])
 			c.join(best, n, why...)
-		case best < 0 && len(p.words) == 2 && familyOf[p.words[0]] < givenElsewhere:
-			if k := c.only(blocks.both[blockKey{p.words[0], p.words[1]}]); k >= 0 {
-				_, why = compare(p, &c.profiles[k].person, why[:0])
-				c.join(k, n, append(why, Feature{"only bearer of both family names", onlyBearer})...)
+		case best < 0 && (len(p.words) > 2 || familyOf[p.words[0]] < givenElsewhere):
+			k := c.only(blocks.both[bothFamilies(p)])
+			if k < 0 {
+				break
+			}
+			if score, why := compare(p, &c.profiles[k].person, why[:0]); score >= Same-otherCountry && why[0].Name == bothFamilyNames {
+				c.join(k, n, append(why, Feature{"only bearer of both", onlyBearer})...)
 			}
 		}
 		blocks.add(n, p, x.country)
@@ -170,7 +173,7 @@ func (b *personBlocks) add(n int32, p *Name, country string) {
 	letter := givenLetter(p)
 	first, last := p.callNames()
 	if last-first == 2 {
-		k := blockKey{p.words[first], p.words[first+1]}
+		k := bothFamilies(p)
 		b.both[k] = append(b.both[k], n)
 	}
 	for i := first; i < last; i++ {
@@ -181,6 +184,12 @@ func (b *personBlocks) add(n int32, p *Name, country string) {
 			b.bare[k] = append(b.bare[k], n)
 		}
 	}
+}
+
+// bothFamilies returns the block of the last two words of a full name.
+func bothFamilies(p *Name) blockKey {
+	n := len(p.words)
+	return blockKey{p.words[n-2], p.words[n-1]}
 }
 
 // givenLetter returns the first letter of the given name, of its full form.
@@ -214,7 +223,9 @@ func (c *collection) joinBare(n int32, blocks *personBlocks) {
 	case best >= 0:
 		c.join(best, n, Feature{"single name", 0.7}, Feature{"its chief bearer in the country", onlyBearer})
 	case ambiguous:
-		x.apart = true
+		// who signs at the posts of a country under one name is one person, but
+		// several in Washington may share the name of a pass line
+		x.apart = !x.header || x.country == "US"
 	case !x.header:
 		if best, ambiguous = c.bearer(n, blocks.bare[blockKey{word, anywhere}]); best >= 0 {
 			c.join(best, n, Feature{"single name", 0.65}, Feature{"its chief bearer anywhere", onlyBearer})

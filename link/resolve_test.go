@@ -166,6 +166,7 @@ func TestResolveAcrossCables(t *testing.T) {
 			{"07LIMA1", "AMEMBASSY LIMA", `{person:Ana Lucia Morales Quintero=ana} and {person:Ines Ruiz Barrios=ines} and {person:Eva Ruiz Barrios=eva} are here.`},
 			{"07LIMA2", "AMEMBASSY LIMA", `{person:Morales Quintero=ana} is not.`},
 			{"07QUITO1", "AMEMBASSY QUITO", `{person:Morales Quintero=ana} is here, and {person:Ruiz Barrios=somebody}.`},
+			{"07QUITO2", "AMEMBASSY QUITO", `{person:Lucia Morales Quintero=ana} is back.`},
 		},
 		"a short name abroad": {
 			{"07LIMA1", "AMEMBASSY LIMA", `{person:Ana R. Morales=ana} is here.`},
@@ -237,6 +238,28 @@ func TestResolveCircular(t *testing.T) {
 		cables = append(cables, writtenCable{"07LAGOS" + strconv.Itoa(1+n) + " 07LIMA1", "AMCONSUL LAGOS", `Nobody.`})
 	}
 	checkLabels(t, cables)
+}
+
+// Who signs in a country under one name is one person, whoever else bears it.
+func TestResolveSigners(t *testing.T) {
+	var records []*Record
+	for i, text := range []string{`{person:Ana Morales=ana} and {person:Eva Morales=eva}`, `{person:MORALES=signer}`, `{person:MORALES=signer}`, `{person:Morales=somebody}`} {
+		r, _ := written(t, "07LIMA"+strconv.Itoa(1+i), "AMEMBASSY LIMA", text)
+		r.Cable.Blocks = []cable.Block{{Kind: cable.BlockText, Span: cable.Span{Start: 0, End: len(text)}}}
+		if i == 1 || i == 2 {
+			r.Cable.Blocks[0].Kind = cable.BlockSignature
+		}
+		records = append(records, r)
+	}
+	g := Resolve(records)
+	if g.Of[1][0] != g.Of[2][0] {
+		t.Errorf("the signers are %s and %s", g.Entities[g.Of[1][0]].ID, g.Entities[g.Of[2][0]].ID)
+	}
+	for _, e := range []int32{g.Of[0][0], g.Of[0][1], g.Of[3][0]} {
+		if e == g.Of[1][0] {
+			t.Errorf("the signer is %s", g.Entities[e].ID)
+		}
+	}
 }
 
 // A cable from Washington speaks of the country of its addressee, or of that of its
