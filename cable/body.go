@@ -14,6 +14,7 @@ func (r *reader) body(first, start int) {
 	b.blocks()
 	b.close()
 	b.signature()
+	b.truncated()
 	b.questions()
 	b.quotations()
 	b.sections()

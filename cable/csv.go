@@ -3,6 +3,7 @@ package cable
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"strings"
 )
 
@@ -75,6 +76,7 @@ type csvRow struct {
 	col    int
 	size   int
 	begun  bool
+	note   string // what is broken about it
 	// doubled is set where a line end inside quotes has no backslash before it:
 	// then inner quotes are doubled, and a backslash is a backslash.
 	doubled bool
@@ -84,7 +86,7 @@ func (r *csvRow) reset() {
 	for i := range r.fields {
 		r.fields[i] = r.fields[i][:0]
 	}
-	r.n, r.quoted, r.start, r.size, r.begun, r.doubled = 0, false, true, 0, false, false
+	r.n, r.quoted, r.start, r.size, r.begun, r.note, r.doubled = 0, false, true, 0, false, "", false
 }
 
 // readCSV reads the rows of cables.csv in both dialects of quoting: inner
@@ -114,13 +116,7 @@ func (s *stream) readCSV() {
 			case lost && !starts:
 				line = line[:0]
 			case starts && row.begun && !lost:
-				where := at
-				cause := errors.New("a row with too few fields")
-				if row.quoted {
-					where, cause = row.open, errUnclosedQuote
-				}
-				e := &Error{Name: s.src.String(), Line: where.line, Col: max(row.col, 1), Field: columnNames[min(row.n, columns-1)], Err: cause}
-				s.done = !s.yield(nil, e)
+				s.brokenRow(&row, at)
 				row.reset()
 			case starts:
 				row.reset()
@@ -141,14 +137,10 @@ func (s *stream) readCSV() {
 		}
 		if err != nil {
 			if row.begun && !lost && !s.done {
-				switch {
-				case row.quoted:
-					e := &Error{Name: s.src.String(), Line: row.open.line, Col: max(row.col, 1), Field: columnNames[min(row.n, columns-1)], Err: errUnclosedQuote}
-					s.done = !s.yield(nil, e)
-				case row.n == columnBody:
+				if row.n == columnBody && !row.quoted { // without a line end
 					s.row(&row, at)
-				case row.n > 0:
-					s.fault(at, "", errors.New("a row with too few fields"))
+				} else if row.quoted || row.n > 0 {
+					s.brokenRow(&row, at)
 				}
 			}
 			if !s.done {
@@ -156,6 +148,24 @@ func (s *stream) readCSV() {
 			}
 			return
 		}
+	}
+}
+
+// brokenRow reads the cable of a row that does not close its quotes, or that
+// has too few fields, where the text in it gives one; else it sets the row
+// aside.
+func (s *stream) brokenRow(r *csvRow, at place) {
+	where, col, cause := at, 1, errors.New("a row with too few fields")
+	if r.quoted {
+		where, col, cause = r.open, max(r.col, 1), errUnclosedQuote
+	}
+	if r.n >= columnHeader {
+		r.note = fmt.Sprintf("line %d, column %d: %s: %s", where.line, col, columnNames[min(r.n, columns-1)], cause)
+		s.row(r, at)
+		return
+	}
+	if !s.done {
+		s.done = !s.yield(nil, &Error{Name: s.src.String(), Line: where.line, Col: col, Field: columnNames[r.n], Err: cause})
 	}
 }
 
@@ -251,16 +261,17 @@ func (r *csvRow) read(line []byte, at place) bool {
 func (s *stream) row(r *csvRow, at place) {
 	text := func(i int) string { return string(bytes.TrimSpace(r.fields[i])) }
 	s.columns(text(columnCreated), text(columnID), text(columnOrigin), text(columnClassification), text(columnReferences),
-		string(r.fields[columnHeader]), string(r.fields[columnBody]), at)
+		string(r.fields[columnHeader]), string(r.fields[columnBody]), r.note, at)
 }
 
-// columns reads the cable whose parts a dump keeps in columns.
-func (s *stream) columns(created, id, origin, class, references, header, body string, at place) {
+// columns reads the cable whose parts a dump keeps in columns. note says what is
+// broken about the row.
+func (s *stream) columns(created, id, origin, class, references, header, body, note string, at place) {
 	if strings.TrimSpace(header) == "" && strings.TrimSpace(body) == "" {
 		s.fault(at, "body", errNoText)
 		return
 	}
-	h := hints{id: id, created: parseTime(created), class: fold(class), origin: origin}
+	h := hints{id: id, created: parseTime(created), class: fold(class), origin: origin, note: note}
 	for ref := range strings.SplitSeq(references, "|") {
 		if ref = strings.TrimSpace(ref); ref != "" {
 			h.references = append(h.references, ref)

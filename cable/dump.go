@@ -78,7 +78,7 @@ func (s *stream) tsvRow(row string, at place) {
 	for len(fields) < id+6 {
 		fields = append(fields, "")
 	}
-	s.columns(fields[id-1], fields[id], fields[id+1], fields[id+2], fields[id+3], fields[id+4], strings.Join(fields[id+5:], "\t"), at)
+	s.columns(fields[id-1], fields[id], fields[id+1], fields[id+2], fields[id+3], fields[id+4], strings.Join(fields[id+5:], "\t"), "", at)
 }
 
 // splitUnescape splits a row at tabs and takes the backslashes of its fields away.
@@ -165,7 +165,7 @@ func (s *stream) readKeyValue() {
 			if state != body {
 				head, text = "", text[:len(text):len(text)]
 			}
-			s.columns(values["date"], values["refid"], values["origin"], values["classification"], values["destination"], head, string(text), at)
+			s.columns(values["date"], values["refid"], values["origin"], values["classification"], values["destination"], head, string(text), "", at)
 		}
 		values, head, text, state, lost = nil, "", text[:0], keys, false
 	}

@@ -577,6 +577,7 @@ func (r *reader) lineGap(from, to int) bool {
 // own notes the cable's own number.
 func (r *reader) own(o ownNumber) {
 	r.c.Classification = o.class
+	r.section, r.sectionCount = o.section, o.sections
 	if o.number > 0 {
 		r.c.Number = o.span
 		r.block(Block{Kind: BlockNumber, Span: o.span})

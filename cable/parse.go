@@ -14,6 +14,7 @@ type hints struct {
 	class      string
 	origin     string
 	references []string // ids
+	note       string   // what is broken about the row that held it
 }
 
 // reader reads one cable. Its parts stand in files of their own: header.go the
@@ -28,6 +29,8 @@ type reader struct {
 	cuts     []cut
 	hyphens  []hyphen // in order
 	subject  Span
+
+	section, sectionCount int // of the classification line: "SECTION 01 OF 02", 0 where it has none
 
 	routing  string // of the DE line
 	serial   int
@@ -44,6 +47,9 @@ type reader struct {
 // parse reads the cable in raw.
 func parse(raw string, h hints) *Cable {
 	r := &reader{c: &Cable{Raw: raw, Blocks: make([]Block, 0, 32+len(raw)/200)}, raw: raw, cited: h.references}
+	if h.note != "" {
+		r.repair("row", Span{0, len(raw)}, h.note)
+	}
 	r.blanks()
 	r.lines = splitLines(r.raw)
 	r.dumpEscapes()

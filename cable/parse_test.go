@@ -436,3 +436,34 @@ func TestHyphens(t *testing.T) {
 		t.Errorf("subject %q, want %q", c.Subject, want)
 	}
 }
+
+func TestTruncated(t *testing.T) {
+	long := strings.Repeat("The Minister spoke of the harvest and of the rains in the north. ", 50)
+	for _, test := range []struct{ line, body, want string }{
+		{"UNCLAS LOME 000014", "1. He spoke.", ""},
+		{"UNCLAS LOME 000014", "1. He spoke of the rains in the north and of the h", "the text ends in mid-sentence"},
+		{"UNCLAS LOME 000014", "1. He spoke of the rains in the no...", "the text breaks off with points"},
+		{"UNCLAS LOME 000014", "1. He spoke of the rains in the north and of the harvest\nHALE", ""},
+		{"UNCLAS LOME 000014", "1. He named:\n\n-- the towns of the south\n\n-- the towns of the north", ""},
+		{"UNCLAS LOME 000014", "1. He spoke. End summary", ""},
+		{"UNCLAS SECTION 01 OF 02 LOME 000014", "1. He spoke.", "the text ends in section 1 of 2"},
+		{"UNCLAS SECTION 01 OF 02 LOME 000014", "1. He spoke.\nHALE", ""},
+		{"UNCLAS SECTION 01 OF 02 LOME 000014", "1. " + long, ""},
+		{"UNCLAS SECTION 01 OF 02 LOME 000014", "1. He spoke.\n\nUNCLAS SECTION 02 OF 02 LOME 000014\n\n2. He left.", ""},
+		{"UNCLAS SECTION 02 OF 03 LOME 000014", "4. He spoke.", "the text begins with section 2 of 3"},
+		{"UNCLAS SECTION 01 OF 02 LOME 000014", "1. He spoke.\n\nLOME 00000014  002 OF 003\n\n2. He left.", "the text ends on page 2 of 3"},
+		{"UNCLAS SECTION 01 OF 02 LOME 000014", "1. He spoke.\n\nLOME 00000014  003 OF 003\n\n2. He left.", ""},
+	} {
+		c := parse(test.line+"\n\nSUBJECT: X\n\n"+test.body+"\n", hints{id: "08LOME14"})
+		checkInvariants(t, c)
+		got := ""
+		for _, r := range c.Repairs {
+			if r.Kind == "truncated" {
+				got = r.Note
+			}
+		}
+		if got != test.want || c.Partial != (got != "") {
+			t.Errorf("%s: %.60q: %q, partial %v, want %q", test.line, test.body, got, c.Partial, test.want)
+		}
+	}
+}

@@ -49,8 +49,8 @@ func TestBadInput(t *testing.T) {
 		{"JSON without a text", `{"id": "x"}` + "\n" + asJSONLine(), []string{"f:1:1: body: neither header nor body", inventedID}},
 		{"JSON cut off", asJSONLine() + asJSONLine()[:90], []string{inventedID, "f:2:90: unexpected end of JSON input"}},
 		{"a page without a text", "<html><body>" + pageTable + "</body></html>\n" + asPage(), []string{"f:1:1: body: no text of a cable", inventedID}},
-		{"an open quote before a row", open + rows, []string{"f:1:80: body: a quoted field is not closed", inventedID}},
-		{"an open quote at the end", rows + open, []string{inventedID, "f:64:80: body: a quoted field is not closed"}},
+		{"an open quote before a row", open + rows, []string{"08LOME13", inventedID}},
+		{"an open quote at the end", rows + open, []string{inventedID, "08LOME13"}},
 		{"a row cut off", rows + "12,5/7/2008 15:40,08LOME13,\"Em", []string{inventedID, "f:64:28: origin: a quoted field is not closed"}},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -58,6 +58,37 @@ func TestBadInput(t *testing.T) {
 				t.Errorf("(-want +got):\n%s", d)
 			}
 		})
+	}
+}
+
+// A row that does not close its quotes keeps what text it has, and takes none
+// from the next.
+func TestOpenQuote(t *testing.T) {
+	header, body := "R 071540Z MAY 08\nFM AMEMBASSY LOME\nTO SECSTATE WASHDC", "UNCLAS LOME 000013\n\nSUBJECT: X\n\n1. He said \"\"no.\"\"\n\n2. He left.\nHALE\n"
+	start := `152338,5/7/2008 15:40,08LOME13,"Embassy Lome",UNCLASSIFIED,,`
+	for _, test := range []struct{ row, note string }{
+		{start + `"` + header + `","` + body, "line 3, column 21: body: a quoted field is not closed"},
+		{start + `"` + header + `,"` + body + `"`, "line 1, column 1: header: a row with too few fields"},
+		{start + `"` + header + "\n" + body + `"`, "line 1, column 1: header: a row with too few fields"},
+	} {
+		for _, data := range []string{test.row, test.row + "\n" + asCSV()} {
+			n := 0
+			for c, err := range Read(strings.NewReader(data), "f") {
+				if err != nil {
+					t.Fatal(err)
+				}
+				checkInvariants(t, c)
+				if n++; n == 2 && c.ID == inventedID {
+					continue
+				}
+				if d := cmp.Diff([]string{`He said "no."`, "He left."}, blocksOf(c, BlockText)); n > 1 || d != "" || c.ID != "08LOME13" || c.Signature.Name != "HALE" {
+					t.Errorf("%d: %s, signed %q (-want +got):\n%s", n, c.ID, c.Signature.Name, d)
+				}
+				if got := c.Repairs[0]; got.Kind != "row" || got.Note != test.note {
+					t.Errorf("repair %+v, want %q", got, test.note)
+				}
+			}
+		}
 	}
 }
 

@@ -1,6 +1,7 @@
 package cable
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 )
@@ -42,6 +43,8 @@ func (b *bodyReader) signature() {
 		at = line
 	case sentence > 0 && signerName(text[sentence:]):
 		at = sentence
+	case word > 0 && signsTwice(text):
+		at = strings.LastIndex(text[:word], text[word:])
 	case word > 0 && signerName(text[word:]) && (noteBefore(text[:word]) || len(text)-word > 4 && onlyCapitals(text[word:]) && !capitalBefore(text[:word])):
 		at = word
 	}
@@ -68,6 +71,83 @@ func (b *bodyReader) signature() {
 	b.trailer(last)
 }
 
+// shortestSection is the length, in bytes, that a section of a cable surely has
+// where another follows it: they are cut at about a hundred lines.
+const shortestSection = 3000
+
+// truncated notes that the cable does not end where its text does, or does not
+// begin there. Only a cable without a signature is looked at, as one that has
+// it has its end: the marks of its pages or sections may say that more should
+// follow, or its last sentence breaks off.
+func (b *bodyReader) truncated() {
+	c := b.c
+	note := func(s Span, text string) {
+		c.Partial = true
+		b.repair("truncated", s, text)
+	}
+	if b.section > 1 && b.sectionCount >= b.section {
+		note(c.Number, fmt.Sprintf("the text begins with section %d of %d", b.section, b.sectionCount))
+	}
+	last := len(c.Blocks) - 1
+	for ; last >= 0; last-- {
+		if k := c.Blocks[last].Kind; k == BlockText || k == BlockHeading || k == BlockTrailer {
+			break
+		}
+	}
+	if c.Signature.Name != "" || c.Partial || last < 0 || c.Blocks[last].Kind != BlockText {
+		return
+	}
+	s := c.Blocks[last].Span
+	text := b.raw[s.Start:s.End]
+	end := Span{max(s.Start, s.End-40), s.End}
+	if page, pages := b.lastPage(); page < pages {
+		note(end, fmt.Sprintf("the text ends on page %d of %d", page, pages))
+		return
+	} else if section := b.lastSection(); page == 0 && section < b.sectionCount && s.End-b.start < shortestSection*(b.sectionCount-section) {
+		note(end, fmt.Sprintf("the text ends in section %d of %d", section, b.sectionCount))
+		return
+	}
+	sentence := lastSentence(text)
+	rest := text[max(0, sentence):]
+	switch tail := rest[len(rest)-1]; {
+	case strings.HasSuffix(rest, "..."):
+		note(end, "the text breaks off with points")
+	case c.Blocks[last].Bullet && sentence < 0, endsSection(text), strings.Contains(rest[strings.LastIndexAny(rest, " \n")+1:], "/"):
+	case (isLower(tail) || tail == ',') && lowerWords(rest) > 1:
+		note(end, "the text ends in mid-sentence")
+	}
+}
+
+// lastPage returns the number of the last page of which the text has the
+// heading, and how many there are: 2 and 3 of "LOME 00000014 002.2 OF 003".
+func (b *bodyReader) lastPage() (page, pages int) {
+	for _, r := range b.c.Repairs {
+		if r.Kind != "page-break" {
+			continue
+		}
+		ws := strings.Fields(b.raw[r.Span.Start:r.Span.End])
+		for i := 1; i+1 < len(ws); i++ {
+			if d := digits(ws[i-1]); ws[i] == "OF" && d > 0 && number(ws[i+1]) > 0 {
+				page, pages = max(page, number(ws[i-1][:d])), number(ws[i+1])
+			}
+		}
+	}
+	return page, pages
+}
+
+// lastSection returns the number of the last section of which the text has the
+// head.
+func (b *bodyReader) lastSection() int {
+	last := b.section
+	for _, head := range b.heads {
+		l := b.lines[head.Start]
+		if o, ok := classificationLine(b.raw, l.start, l.end); ok {
+			last = max(last, o.section)
+		}
+	}
+	return last
+}
+
 // trimTail cuts from the end of text what pages leave behind a signature: stops,
 // quotes and strokes, a date, the number of a page.
 func trimTail(text string) string {
@@ -79,6 +159,14 @@ func trimTail(text string) string {
 		}
 		text = text[:len(text)-len(w)]
 	}
+}
+
+// signsTwice reports whether text ends with one name in capitals twice:
+// "… HALE HALE".
+func signsTwice(text string) bool {
+	ws := strings.Fields(text[max(0, len(text)-64):])
+	n := len(ws)
+	return n > 2 && len(ws[n-1]) > 3 && ws[n-1] == ws[n-2] && onlyCapitals(ws[n-1]) && signerName(ws[n-1])
 }
 
 // capitalBefore reports whether s ends with a word in capitals that does not

@@ -24,7 +24,8 @@ func newCheckCommand() *cobra.Command {
 		Short: "Read cables and report what was found, repaired and set aside",
 		Long: `check reads cables and changes nothing. It prints how many there are by form,
 year, post and classification, what was repaired, and what was set aside and
-why. With --json it prints one object a cable instead, in input order.
+why. With --json it prints one object a cable instead, in input order. A cable
+that is cut short is read as far as it goes, and said to be on standard error.
 
 A PATH is a file, a directory, or - for standard input: plain text, web pages,
 CSV and other dumps or JSON Lines, also compressed or in an archive. The form is
@@ -51,12 +52,15 @@ recognised by the content; docs/cable-formats.md describes all of them.`,
 					fmt.Fprintln(cmd.ErrOrStderr(), err)
 				case err != nil:
 					return err
-				case asJSON:
-					if err := enc.Encode(cable.NewRecord(c)); err != nil {
+				default:
+					for _, note := range incomplete(c) {
+						fmt.Fprintln(cmd.ErrOrStderr(), note)
+					}
+					if !asJSON {
+						report.add(c)
+					} else if err := enc.Encode(cable.NewRecord(c)); err != nil {
 						return err
 					}
-				default:
-					report.add(c)
 				}
 			}
 			if !asJSON {
@@ -73,6 +77,18 @@ recognised by the content; docs/cable-formats.md describes all of them.`,
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print one JSON object a cable")
 	cmd.Flags().StringVar(&fields, "fields", "", "`names` of the parts of a cable in JSON Lines, as \"id=mrn,body=text\"")
 	return cmd
+}
+
+// incomplete returns a line for each sign that a cable is not all that was
+// sent: it stays in the collection, but the reader of the report should know.
+func incomplete(c *cable.Cable) []string {
+	var notes []string
+	for _, r := range c.Repairs {
+		if r.Kind == "truncated" || r.Kind == "row" {
+			notes = append(notes, fmt.Sprintf("%s: cable %s: %s", c.Source, c.ID, r.Note))
+		}
+	}
+	return notes
 }
 
 // checkReport counts cables.
