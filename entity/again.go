@@ -42,7 +42,11 @@ func (f *Finder) again(name string) {
 		}
 		f.names.byFirst[words[0]] = append(f.names.byFirst[words[0]], knownName{words, k})
 	}
-	f.shortNames()
+	f.findNames(name)
+}
+
+// findNames marks the names of the table wherever they stand.
+func (f *Finder) findNames(name string) {
 	for s := range f.prose {
 		for i := s.First; i < s.Last; i++ {
 			if f.words[i].mention >= 0 || f.d.Tokens[i].Shape < Initial {
@@ -70,17 +74,18 @@ func (f *Finder) again(name string) {
 	}
 }
 
-// shortNames adds the one distinctive word of an organization's name, by which
-// a cable goes on to call it: "Royal Philips Electronics", "Philips".
-func (f *Finder) shortNames() {
+// shortNames finds organizations by the one distinctive word of their name, by
+// which a cable goes on to call them: "Royal Philips Electronics", "Philips".
+func (f *Finder) shortNames(name string) {
+	f.names.reset()
 	for k, m := range f.d.Mentions {
 		if m.Kind != vocab.Organization || m.Last-m.First < 2 {
 			continue
 		}
 		word, n := 0, 0
 		for i := m.First; i < m.Last; i++ {
-			if institutions[f.d.Tokens[i].Lower] {
-				n = 9 // "Coptic Church", "Quito University": the word alone is no name
+			if institutions[f.d.Tokens[i].Lower] || f.d.Tokens[i].Hash == hDash {
+				n = 9 // "Coptic Church", "Lula-Alckmin TV": the word alone is no name
 			}
 			if f.is(i, isCap) && !f.is(i, isCommon|isDemonym|isForename|isOrgHead|isBodyHead) && f.d.Tokens[i].Shape == Capital && !f.isPlace(i) {
 				word, n = i, n+1
@@ -92,6 +97,7 @@ func (f *Finder) shortNames() {
 			}
 		}
 	}
+	f.findNames(name)
 }
 
 var institutions = wordSet("church\nuniversity\ncollege\nhospital\nschool\nmosque\ncommunity")

@@ -100,22 +100,25 @@ func (t *trace) marks(f *Finder, first, last int, m *Mention, free bool) {
 	t.steps = append(t.steps, s)
 }
 
+// notPersonal is why a run is not marked that reads like a person otherwise.
+const notPersonal = "everyday words or a place: not built like a person's name"
+
 // weighs notes what speaks for each reading of a run, and how much is needed.
-func (t *trace) weighs(r run, g *evidence, person, place, org, need float32) {
+func (t *trace) weighs(rule string, r run, g *evidence, person, place, org, need float32) {
 	if t == nil {
 		return
 	}
-	t.steps = append(t.steps, Step{First: r.first, Last: r.last, Rule: "run", Why: fmt.Sprintf(
+	t.steps = append(t.steps, Step{First: r.first, Last: r.last, Rule: rule, Why: fmt.Sprintf(
 		"person %.1f of %.1f, place %.1f of %.1f, organization %.1f of %.1f; against any name %.1f; the classifier reads person %+.1f, body %+.1f, place %+.1f; %s",
 		person, need, place, needPlace, org, needOrg, g.other, g.reading[readPerson], g.reading[readBody], g.reading[readPlace], times(g.count))})
 }
 
 // leaves notes why a run is not decided.
-func (t *trace) leaves(r run, why string) {
+func (t *trace) leaves(rule string, r run, why string) {
 	if t == nil {
 		return
 	}
-	t.steps = append(t.steps, Step{First: r.first, Last: r.last, Rule: "run", Why: why})
+	t.steps = append(t.steps, Step{First: r.first, Last: r.last, Rule: rule, Why: why})
 }
 
 func times(n int) string {
@@ -145,13 +148,13 @@ func (fl flags) String() string {
 }
 
 // classNames says what the classes of names are.
-var classNames = [...]string{className: "name", classDemonym: "demonym", classGovernment: "government", classHead: "head noun", classTitle: "title"}
+var classNames = [...]string{className: "", classDemonym: "demonym", classGovernment: "government", classHead: "head noun", classTitle: "title"}
 
-// String describes a row of a table: "name place city ES; also a surname".
+// String describes a row of a table: "place city ES; also a surname".
 func (e *entry) String() string {
-	words := []string{classNames[e.class]}
-	for _, w := range []string{e.kind.String(), e.subtype, e.key, e.country} {
-		if w != "" {
+	var words []string
+	for _, w := range []string{e.kind.String(), e.subtype, classNames[e.class], e.key, e.country} {
+		if w != "" && (len(words) == 0 || w != words[len(words)-1]) {
 			words = append(words, w)
 		}
 	}

@@ -101,6 +101,7 @@ func rules() []rule {
 		{"name.again", (*Finder).again},
 		{"person.again", (*Finder).surnames},
 		{"name.again", (*Finder).again},
+		{"name.short", (*Finder).shortNames},
 		{"acronym.unknown", (*Finder).unknownAcronyms},
 		{"law.described", (*Finder).describedLaws},
 	}

@@ -186,7 +186,7 @@ func (f *Finder) titleAhead(j int, s Sentence) bool {
 // capsName ends a name in a sentence of capitals at the first everyday word.
 func (f *Finder) capsName(i int, s Sentence) int {
 	k := i
-	for k < s.Last && k < i+3 && f.personWord(k, s) && (!f.is(k, isCommon) || f.is(k, isSurname|isForename) && k > i) && (!f.isPlace(k) || f.is(k, isForename)) {
+	for k < s.Last && k < i+6 && f.personWord(k, s) && (!f.is(k, isCommon) || f.is(k, isSurname|isForename) && k > i) && (!f.isPlace(k) || f.is(k, isForename)) {
 		k++
 	}
 	return k

@@ -46,13 +46,34 @@ func (f *Finder) decideRuns(fullNames bool) {
 				continue
 			}
 			g := groups[f.spelling(r.first, r.last)]
-			if !fullNames {
+			if fullNames {
+				f.decideFullName(r, g)
+			} else {
 				f.decide(r, g)
-			} else if person := g.person - g.other; (long && (person >= 3.5 || person >= 2.4 && f.length(r) > 2 && !f.anyCommon(r)) || g.alias > 0) && person > g.org && f.goodName(r.first, r.last, g.alias > 0) && (g.alias > 0 || !f.placeRun(r)) {
-				f.trace.weighs(r, g, person, g.place, g.org, needFullName)
-				f.person(r.first, r.last, "person.run", confidence(person-needFullName))
 			}
 		}
+	}
+}
+
+// decideFullName marks a run that is beyond doubt the full name of a person,
+// or leaves it.
+func (f *Finder) decideFullName(r run, g *evidence) {
+	n := f.length(r)
+	person, need := g.person-g.other, float32(needSureName)
+	if n > 2 && !f.anyCommon(r) {
+		need = needSureLongName
+	}
+	if n > 1 {
+		f.trace.weighs("person.run", r, g, person, g.place, g.org, need)
+	}
+	switch {
+	case (n < 2 || person < need) && g.alias == 0 || person <= g.org:
+	case !f.goodName(r.first, r.last, g.alias > 0):
+		f.trace.leaves("person.run", r, notPersonal)
+	case g.alias == 0 && f.placeRun(r):
+		f.trace.leaves("person.run", r, "the name of a place, or ends with one")
+	default:
+		f.person(r.first, r.last, "person.run", confidence(person-needName))
 	}
 }
 
@@ -376,9 +397,12 @@ var (
 
 // How much must speak for a reading of a run.
 const (
-	needFullName = 2.2
-	needPlace    = 2.0
-	needOrg      = 2.5
+	needSureName     = 3.5 // the full name of a person, before places are taken
+	needSureLongName = 2.4 // one of three words and more
+	needName         = 2.2 // the full name of a person
+	needSurname      = 1.8 // one word of it
+	needPlace        = 2.0
+	needOrg          = 2.5
 )
 
 // decide marks a run as what the evidence of its spelling says, or leaves it.
@@ -390,16 +414,16 @@ func (f *Finder) decide(r run, g *evidence) {
 	person := g.person - g.other + max(min(g.reading[readPerson], 6), -6) - 1
 	place := g.place - 0.5*g.other
 	org := g.org - 0.5*g.other
-	need := float32(needFullName)
+	need := float32(needName)
 	if n == 1 {
-		need = 1.8
+		need = needSurname
 		if _, known := f.people.parts[f.d.Tokens[r.first].Lower]; known {
-			f.trace.leaves(r, "part of a person's name: left to person.again, which takes what stands beside it too")
+			f.trace.leaves("run", r, "part of a person's name: left to person.again, which takes what stands beside it too")
 			return
 		}
 		if f.is(r.first, isBodyHead|isOrgHead|isLawHead|isReportHead|isDemonym) {
 			if person < need || !f.is(r.first, isSurname|isForename) || f.at(r.first-1, hThe) {
-				f.trace.leaves(r, "a head noun or demonym alone is no name")
+				f.trace.leaves("run", r, "a head noun or demonym alone is no name")
 				return
 			}
 			place, org = 0, 0
@@ -408,13 +432,14 @@ func (f *Finder) decide(r run, g *evidence) {
 			person -= 2
 		}
 	}
-	f.trace.weighs(r, g, person, place, org, need)
+	f.trace.weighs("run", r, g, person, place, org, need)
 	switch {
 	case person >= need && person >= place && person >= org:
-		first, last := r.first, r.last
-		if f.goodName(first, last, false) {
-			f.person(first, last, "person.run", confidence(person-need))
+		if !f.goodName(r.first, r.last, false) {
+			f.trace.leaves("run", r, notPersonal)
+			return
 		}
+		f.person(r.first, r.last, "person.run", confidence(person-need))
 	case place >= needPlace && place > org && place > person && n <= 3 && !(n == 1 && f.is(r.first, isCommon)) && f.placeShape(r):
 		f.mark(r.first, r.last, Mention{Kind: vocab.Place, Subtype: "city", Country: "", Rule: "place.run", Score: confidence(place - needPlace)})
 	case org >= needOrg && org > person && (n > 1 || g.cues > 0 || g.count >= 3 && !f.is(r.first, isCommon|isTitle|isDemonym) && !f.isPlace(r.first) && f.d.Tokens[r.first].Shape == Capital):

@@ -35,8 +35,13 @@ func wordSet(list string) map[uint64]bool {
 
 // split divides the tokens from first on, all of one block, into sentences.
 func (d *Document) split(first, block int) {
+	form := d.isForm(first)
 	start := first
 	for i := first; i < len(d.Tokens); i++ {
+		if form && i > start && d.startsField(i) {
+			d.Sentences = append(d.Sentences, Sentence{start, i, block})
+			start = i
+		}
 		if d.endsSentence(i) {
 			// closing quotes and parentheses go with the sentence that they close
 			for i+1 < len(d.Tokens) && d.closes(i+1) {
@@ -49,6 +54,48 @@ func (d *Document) split(first, block int) {
 	if start < len(d.Tokens) {
 		d.Sentences = append(d.Sentences, Sentence{start, len(d.Tokens), block})
 	}
+}
+
+// isForm reports whether the tokens from first on are lines of fields: "Rank/Name:
+// …", "Place of Birth: …". No sentence goes from one field to the next.
+func (d *Document) isForm(first int) bool {
+	n := 0
+	for i := first; i < len(d.Tokens); i++ {
+		if i == first || d.newLine(i) {
+			if d.startsField(i) || i == first && d.label(i) {
+				if n++; n == 2 {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// startsField reports whether a line starts at token i with the label of a field.
+func (d *Document) startsField(i int) bool { return d.newLine(i) && d.label(i) }
+
+// newLine reports whether token i is the first of its line.
+func (d *Document) newLine(i int) bool {
+	return i > 0 && strings.Contains(d.Cable.Text.String()[d.Tokens[i-1].End:d.Tokens[i].Start], "\n")
+}
+
+// label reports whether token i starts a few words with a colon at their end.
+func (d *Document) label(i int) bool {
+	if d.Tokens[i].Shape < Caps && d.Tokens[i].Shape != Initial {
+		return false
+	}
+	for k := i + 1; k < len(d.Tokens) && k < i+6; k++ {
+		switch w := d.Word(k); {
+		case d.newLine(k):
+			return false
+		case w == ":":
+			return d.Tokens[k].Start == d.Tokens[k-1].End
+		case d.Tokens[k].Shape == Punct && w != "/" && w != "#":
+			return false
+		}
+	}
+	return false
 }
 
 // endsSentence reports whether the mark at token i ends a sentence that the
