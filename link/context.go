@@ -99,7 +99,11 @@ func (r *reader) infer(h *hit, role string, v int) int32 {
 		}
 		for _, a := range h.args {
 			if a.role == "role" {
-				return r.bodyOf(a.text)
+				m := r.bodyOf(a.text)
+				if m >= 0 && (m == r.government() || m == r.post()) && (r.s.ofAnother(h.from-1) || !r.governs(h)) {
+					return -1
+				}
+				return m
 			}
 		}
 	case "destination":
@@ -132,6 +136,57 @@ func (r *reader) infer(h *hit, role string, v int) int32 {
 		return best
 	}
 	return -1
+}
+
+// ofAnother reports whether the word at node i, before a role, says that it is
+// another one than the country's own: "company president", "ex-President".
+func (s *sentence) ofAnother(i int) bool {
+	if i < 0 {
+		return false
+	}
+	n := &s.nodes[i]
+	return n.is(hHyphen) || n.has(demonym) ||
+		n.kind == wordNode && n.word == nil && s.doc.Tokens[n.first].Shape == entity.Lower
+}
+
+// governs reports whether the person of a role without a body holds it in the
+// country that the cable is about: of all that the cable calls so, it names
+// this one most, and nowhere as another country's.
+func (r *reader) governs(h *hit) bool {
+	who := -1
+	for _, a := range h.args {
+		if a.role == "person" && a.ref.node >= 0 {
+			who = int(r.s.nodes[a.ref.node].mention)
+		}
+	}
+	if who < 0 || r.d.Mentions[who].First == 0 {
+		return true
+	}
+	title := r.d.Tokens[r.d.Mentions[who].First-1].Lower
+	named := map[uint64]int{}
+	most := 0
+	for i := range r.d.Mentions {
+		m := &r.d.Mentions[i]
+		if m.Kind != vocab.Person || m.First < 2 || r.d.Tokens[m.First-1].Lower != title {
+			continue
+		}
+		surname := r.d.Tokens[m.Last-1].Lower
+		if w := r.lex.words[r.d.Tokens[m.First-2].Lower]; w != nil && w.class&demonym != 0 && !r.aboutIt(w) {
+			named[surname] = -1
+		}
+		if named[surname] >= 0 {
+			named[surname]++
+			most = max(most, named[surname])
+		}
+	}
+	n := named[r.d.Tokens[r.d.Mentions[who].Last-1].Lower]
+	return n == most
+}
+
+// aboutIt reports whether the adjective belongs to the country that the cable is about.
+func (r *reader) aboutIt(w *word) bool {
+	m := r.stateOf(w.state)
+	return m >= 0 && r.country() >= 0 && identity(&r.d.Mentions[m]) == identity(&r.d.Mentions[r.country()])
 }
 
 // namesIt reports whether the argument names the entity of the identity.

@@ -34,6 +34,8 @@ func (r *reader) settle() []Relation {
 			switch {
 			case a.Type == b.Type && len(a.Args) < len(b.Args):
 				needless = within(a, b)
+			case a.Type == b.Type && a.Status == b.Status && len(a.Args) == len(b.Args):
+				needless = abridges(a, b)
 			case a.Type != b.Type && r.yielding[i] != nil && slices.Contains(r.yielding[i].yields, b.Type):
 				needless = len(a.Args) > 0 && len(b.Args) > 0 && a.Args[0].Mention >= 0 && a.Args[0] == b.Args[0]
 			}
@@ -51,6 +53,23 @@ func (r *reader) settle() []Relation {
 // bareKey identifies what a fact says of its first argument's entity.
 func bareKey(a *Relation, d *entity.Document) string {
 	return a.Type + "|" + a.Args[0].Role + "|" + identity(&d.Mentions[a.Args[0].Mention])
+}
+
+// abridges reports whether a says what b says, with less of a text: "Minister"
+// where b has "Deputy Minister".
+func abridges(a, b *Relation) bool {
+	shorter := false
+	for i := range a.Args {
+		x, y := &a.Args[i], &b.Args[i]
+		switch {
+		case *x == *y:
+		case x.Role != y.Role || x.Mention != y.Mention || len(x.Value) >= len(y.Value) || !strings.Contains(y.Value, x.Value):
+			return false
+		default:
+			shorter = true
+		}
+	}
+	return shorter
 }
 
 // within reports whether b has all the arguments of a that are entities.

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"cablegraph/entity"
 	"cablegraph/vocab"
 )
 
@@ -48,6 +49,10 @@ func (r *reader) match(a anchor, i int) {
 	}
 	if last := end - 1; last >= 0 && r.s.possessive(end) && r.s.nodes[last].kind == entityNode && r.s.kind(last) != vocab.Person {
 		r.fail("the name is only the possessor")
+		return
+	}
+	if r.modifies(u, end-1) {
+		r.fail("the name only modifies what follows")
 		return
 	}
 	h := hit{rule: u, from: m.end + 1, to: end}
@@ -97,6 +102,26 @@ func (r *reader) match(a anchor, i int) {
 	}
 	r.finish(&h, i)
 }
+
+// modifies reports whether the body or place at node i, with which a match of
+// the rule ends, only modifies a noun behind it: "Director of the Harbour
+// Institute desk" heads no institute.
+func (r *reader) modifies(u *rule, i int) bool {
+	s := &r.s
+	if t, _ := vocab.RelationType(u.Type); t.Class != "cg:Holding" && t.Form != vocab.EdgeForm || !s.among(i, bodies|places) || i+1 == len(s.nodes) {
+		return false
+	}
+	n := &s.nodes[i+1]
+	switch {
+	case n.kind != wordNode || n.is(hState) || n.is(hProvince) || n.is(hRegion) || n.is(hGroup):
+		return false
+	case s.capital(i + 1):
+		return !s.upper
+	}
+	return n.word == nil && s.doc.Tokens[n.first].Shape == entity.Lower
+}
+
+var hProvince, hRegion, hGroup = wordHash("province"), wordHash("region"), wordHash("group")
 
 // text returns the text of nodes from to to, white space folded.
 func (s *sentence) text(from, to int) string {

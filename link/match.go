@@ -1,6 +1,10 @@
 package link
 
-import "slices"
+import (
+	"slices"
+
+	"cablegraph/vocab"
+)
 
 // capture is what a slot of a pattern holds: an entity or value node, with its
 // group where whole is set, or a stretch of nodes as text.
@@ -129,7 +133,7 @@ func (m *matcher) try(pc, at int) bool {
 func (m *matcher) entity(pc, at int, in *inst) bool {
 	s := m.s
 	start := at
-	if o := s.nodes[at].owner; m.dir < 0 && o >= 0 { // "Tapachula, Chiapas": the place is meant
+	if o := s.nodes[at].owner; m.dir < 0 && o >= 0 && !in.alone { // "Tapachula, Chiapas": the place is meant
 		at = int(o)
 	}
 	n := &s.nodes[at]
@@ -220,7 +224,7 @@ func (m *matcher) one(in *inst, at int) int {
 			return 1
 		}
 	case opGap:
-		if !s.boundary(at) && (in.class == 0 || !n.has(in.class) && !n.is(hComma) && !n.is(hTo)) {
+		if !s.boundary(at) && (in.class == 0 || !n.has(in.class) && !n.is(hComma) && !n.is(hTo) && s.kind(at) != vocab.Person) {
 			return 1
 		}
 	case opList:

@@ -25,7 +25,7 @@ import (
 //	date:date   a value: date, money, term, percent, number, quote
 //	role:( … )  the text of what matches
 //	..4         up to four nodes, none of them a verb or a mark that ends a clause; .. is ..6
-//	~4          the same within a noun phrase: no preposition and no comma either; ~ is ~6.
+//	~4          the same within a noun phrase: no preposition, comma or person either; ~ is ~6.
 //	            A gap takes as few nodes as it can, in a text capture as many
 //	( … | … )   either
 //	x?  x*      x or nothing; x up to six times

@@ -335,7 +335,7 @@ func joins(a, b vocab.Kind) bool {
 // where the place lies and is no member.
 func (s *sentence) member(first, last int) int {
 	i := s.past(last + 1)
-	if i+1 < len(s.nodes) && s.nodes[i].is(hComma) && s.larger(last, i+1) && !s.lists(first, last, i+1) {
+	if i+1 < len(s.nodes) && s.nodes[i].is(hComma) && s.larger(last, i+1) && !s.possessive(i+2) && !s.lists(first, last, i+1) {
 		s.nodes[last].in, s.nodes[i+1].owner = int32(i+1), int32(last)
 		i = s.past(i + 2)
 	}
@@ -437,7 +437,7 @@ func (s *sentence) possessive(i int) bool {
 
 func (s *sentence) capital(i int) bool {
 	sh := s.doc.Tokens[s.nodes[i].first].Shape
-	return s.nodes[i].kind == wordNode && !s.nodes[i].has(demonym) && (sh == entity.Capital || sh == entity.Mixed || sh == entity.Caps)
+	return s.nodes[i].kind == wordNode && !s.nodes[i].has(demonym|preposition|conjunction|determiner|be|have|modal|pronoun|relative) && (sh == entity.Capital || sh == entity.Mixed || sh == entity.Caps)
 }
 
 // inRole reports whether node i is a word of a phrase of the list "title".
