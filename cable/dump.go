@@ -3,6 +3,7 @@ package cable
 import (
 	"bytes"
 	"errors"
+	"html"
 	"strings"
 )
 
@@ -216,4 +217,124 @@ func (s *stream) readKeyValue() {
 			return
 		}
 	}
+}
+
+// fiveLines reads the lines that open a cable in files of five lines and a text:
+// the id, the title, the time, the classification and the origin.
+func fiveLines(text []byte) (h hints, ok bool) {
+	var lines [5]string
+	for i := range lines {
+		var line []byte
+		line, text, _ = bytes.Cut(text, []byte("\n"))
+		if len(line) > 400 {
+			return h, false
+		}
+		lines[i] = string(bytes.TrimSpace(line))
+		if _, _, _, known := SplitID(lines[0]); !known {
+			return h, false
+		}
+	}
+	h = hints{id: lines[0], created: parseTime(lines[2]), class: lines[3], origin: lines[4]}
+	class, _ := classification(h.class)
+	return h, class != "" && !h.created.IsZero() && h.origin != ""
+}
+
+func isFiveLine(head []byte) bool {
+	_, ok := fiveLines(bytes.TrimLeft(head, " \r\n"))
+	return ok
+}
+
+// readFiveLine reads texts made of the first web pages, one cable a file or
+// several one after another: five lines about the cable, then header and body
+// run together, with the entities of the page.
+func (s *stream) readFiveLine() {
+	var (
+		buf, line []byte
+		start     = s.here()
+		ends      []int // of the last lines of buf, at most five
+	)
+	flush := func(end int) {
+		if h, ok := fiveLines(buf[:end]); ok && !s.done {
+			_, text, _ := cutLines(buf[:end], 5)
+			header, body := splitRunTogether(html.UnescapeString(string(text)))
+			s.cable(assemble(header, body), start, h)
+		} else if len(bytes.TrimSpace(buf[:end])) > 0 && !s.done {
+			s.fault(start, "id", errNoIdentity)
+		}
+	}
+	for !s.done {
+		at := s.here()
+		var err error
+		line, err = s.readLine(line[:0])
+		if err == errTooLong {
+			s.fault(at, "", err)
+			continue
+		}
+		if len(buf)+len(line) > maxCable {
+			s.fault(start, "body", errTooLong)
+			buf, start, ends = buf[:0], at, ends[:0]
+		}
+		buf = append(buf, line...)
+		if ends = append(ends, len(buf)); len(ends) > 6 {
+			ends = ends[1:]
+		}
+		if len(ends) == 6 { // five lines, and what stands before them
+			cut := ends[0]
+			if _, ok := fiveLines(buf[cut:]); ok {
+				flush(cut)
+				start = place{at.offset - int64(len(buf)-len(line)-cut), at.line - 4}
+				buf = buf[:copy(buf, buf[cut:])]
+				for i := range ends {
+					ends[i] -= cut
+				}
+			}
+		}
+		if err != nil {
+			flush(len(buf))
+			if !s.done {
+				s.end(err)
+			}
+			return
+		}
+	}
+}
+
+// cutLines parts text after n lines.
+func cutLines(text []byte, n int) (before, after []byte, ok bool) {
+	at := 0
+	for range n {
+		k := bytes.IndexByte(text[at:], '\n')
+		if k < 0 {
+			return text, nil, false
+		}
+		at += k + 1
+	}
+	return text[:at], text[at:], true
+}
+
+// splitRunTogether parts the header of a cable from its body, which begins with
+// the classification line, in the middle of a line or not: "TO SECSTATE
+// WASHDCUNCLAS LOME 000014".
+func splitRunTogether(text string) (header, body string) {
+	const reach = 400 // lines
+	n := 0
+	for at := 0; at < len(text) && n < reach; n++ {
+		end := len(text)
+		if k := strings.IndexByte(text[at:], '\n'); k >= 0 {
+			end = at + k
+		}
+		for _, word := range classificationStarts {
+			k := strings.Index(text[at:end], word)
+			if k < 0 {
+				continue
+			}
+			if o, ok := classificationLine(text, at+k, end); ok && o.number > 0 {
+				if _, known := FindPost(o.post); known {
+					return text[:at+k], text[at+k:]
+				}
+			}
+		}
+		at = end + 1
+	}
+	return "", text
 }

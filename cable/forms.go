@@ -20,6 +20,7 @@ var forms = []form{
 	{"csv", isCSV, (*stream).readCSV},
 	{"tsv", isTSV, (*stream).readTSV},
 	{"key-value", isKeyValue, (*stream).readKeyValue},
+	{"five-line", isFiveLine, (*stream).readFiveLine},
 	{"markdown", isMarkdown, (*stream).readText},
 	{"text", func([]byte) bool { return true }, (*stream).readText},
 }

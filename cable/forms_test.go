@@ -111,6 +111,11 @@ func asKeyValue() string {
 		inventedBody + "\n\n=======================CABLE ENDS============================\n\n\n"
 }
 
+func asFiveLine() string {
+	return inventedID + "\nTWO RECRUITERS ARRESTED\nWed May 07 15:03:00 +0000 2008\nUNCLASSIFIED\nEmbassy Tegucigalpa\n" +
+		html.EscapeString(inventedHeader+inventedBody) + "\n"
+}
+
 // inventedForms are the writers of all forms.
 var inventedForms = []struct {
 	name, form string
@@ -126,6 +131,7 @@ var inventedForms = []struct {
 	{"csv with backslashes", "csv", asBackslashCSV},
 	{"tsv", "tsv", asTSV},
 	{"key-value", "key-value", asKeyValue},
+	{"five lines and a text", "five-line", asFiveLine},
 }
 
 // readAll reads text and fails the test on an error.

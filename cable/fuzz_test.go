@@ -64,6 +64,7 @@ func FuzzHTML(f *testing.F)      { fuzzForm(f, asPage(), asOldPage(), asPlusDPag
 func FuzzCSV(f *testing.F)       { fuzzForm(f, asCSV(), asBackslashCSV()) }
 func FuzzTSV(f *testing.F)       { fuzzForm(f, asTSV()) }
 func FuzzKeyValue(f *testing.F)  { fuzzForm(f, asKeyValue()) }
+func FuzzFiveLine(f *testing.F)  { fuzzForm(f, asFiveLine()) }
 
 func FuzzArchive(f *testing.F) {
 	fuzzForm(f, packGzip(asText()), packZstd(asText()), packZip(asText()), packTar(asText()), packGzip(packTar(asPage())))

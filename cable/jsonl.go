@@ -111,6 +111,7 @@ func (s *stream) jsonLine(line []byte, at place) {
 // timeLayouts are the spellings of times in collections.
 var timeLayouts = [...]string{
 	"2006-01-02 15:04:05", "2006-01-02 15:04", "1/2/2006 15:04", time.RFC3339, "2006-01-02", "1/2/2006",
+	"2006-01-02 15:04:05 -0700", "Mon Jan 02 15:04:05 -0700 2006", // as Ruby prints them
 }
 
 // parseTime reads the time at which a collection says a cable was made, or

@@ -138,11 +138,14 @@ func (r *reader) findOwnNumber() (int, ownNumber) {
 	return 0, ownNumber{}
 }
 
+// classificationStarts open a classification line.
+var classificationStarts = [...]string{"UNCLAS", "C O N F I D", "CONFIDENTIAL", "S E C R E T", "SECRET"}
+
 // gluedClassification returns where in text a classification line begins that
 // the end of another line stands before: that of a dump's row ("…","UNCLAS
 // MEXICO 000023") or a date. It returns 0 where there is none.
 func gluedClassification(text string) int {
-	for _, word := range [...]string{"UNCLAS", "C O N F I D", "CONFIDENTIAL", "S E C R E T", "SECRET"} {
+	for _, word := range classificationStarts {
 		if k := strings.Index(text, word); k > 0 && !isAlpha(text[k-1]) && text[k-1] != ' ' && text[k-1] != '/' {
 			return k
 		}
