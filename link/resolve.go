@@ -341,6 +341,7 @@ func (c *collection) joinNames() {
 		}
 	}
 	c.joinInitials(order, blocks)
+	c.joinDepartments(order, blocks)
 	for _, b := range order {
 		c.joinBeginning(blocks[b], begins[b])
 	}
@@ -367,6 +368,21 @@ func (c *collection) joinNames() {
 			}
 		}
 		c.joinStrange(b.canon, known, strange)
+	}
+}
+
+// joinDepartments joins the American bodies that are called by the subject of a
+// department alone, as addressees are, to that department: "ENERGY".
+func (c *collection) joinDepartments(order []nameBlock, blocks map[nameBlock][]int32) {
+	for _, b := range order {
+		if b.kind != vocab.Agency || b.country != "US" || strings.Contains(b.canon, " ") || !names().topical(b.canon) {
+			continue
+		}
+		words := []string{"department", b.canon}
+		slices.Sort(words)
+		if k := c.only(blocks[nameBlock{b.kind, b.country, strings.Join(words, " ")}]); k >= 0 {
+			c.joinAll(append([]int32{k}, blocks[b]...), Feature{"subject of a department", 0.7}, Feature{"only one in the country", onlyBearer})
+		}
 	}
 }
 

@@ -125,6 +125,9 @@ func (r *cableResolver) readForms() {
 		m := &r.rec.Mentions[i]
 		country := r.countryOf(m)
 		key := m.Key
+		if state := r.homonymIn(i); state != "" {
+			key, country = "", state
+		}
 		if key == "" && m.Kind == vocab.Document && m.Subtype == "cable" {
 			key = r.cableKey(m)
 		}
@@ -748,17 +751,21 @@ func (r *cableResolver) joinOnly(n int32, candidates []int32) {
 // begins with them: "Juarez" to "Ciudad Juarez".
 func (r *cableResolver) places() {
 	for _, kind := range []vocab.Kind{vocab.Place, vocab.State} {
-		first := map[string]int32{}
+		same := map[string][]int32{} // forms of a name, one for each country
 		var forms []int32
 		for n := range r.forms {
 			f := &r.forms[n]
 			if f.Kind != kind || f.canon == "" {
 				continue
 			}
-			if k, ok := first[f.canon]; ok {
-				r.join(k, int32(n), Feature{"same name", 1})
+			i := slices.IndexFunc(same[f.canon], func(k int32) bool {
+				country := r.forms[k].Country
+				return country == f.Country || country == "" || f.Country == ""
+			})
+			if i >= 0 {
+				r.join(same[f.canon][i], int32(n), Feature{"same name", 1})
 			} else {
-				first[f.canon] = int32(n)
+				same[f.canon] = append(same[f.canon], int32(n))
 				forms = append(forms, int32(n))
 			}
 		}

@@ -3,6 +3,7 @@ package link
 import (
 	"slices"
 	"sort"
+	"strings"
 
 	"cablegraph/cable"
 	"cablegraph/entity"
@@ -144,6 +145,22 @@ func (r *cableResolver) countryOf(m *entity.Mention) string {
 		return ""
 	}
 	return r.country
+}
+
+// homonymIn returns the country where the place of mention i is said to be, if
+// the gazetteer took it for another of its name: "San Jose, Costa Rica" for the
+// one in the United States, whose key ends in its country since it is not the
+// only one. It is "" otherwise.
+func (r *cableResolver) homonymIn(i int) string {
+	m := &r.rec.Mentions[i]
+	if m.Kind != vocab.Place || m.Country == "" || !strings.HasSuffix(m.Key, "-"+strings.ToLower(m.Country)) || i+1 == len(r.rec.Mentions) {
+		return ""
+	}
+	next := &r.rec.Mentions[i+1]
+	if next.Kind != vocab.State || next.Country == m.Country || next.Span.Start < m.Span.End || strings.TrimSpace(r.raw[m.Span.End:next.Span.Start]) != "," {
+		return ""
+	}
+	return next.Country
 }
 
 // post returns the name of the cable's post.

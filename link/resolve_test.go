@@ -162,6 +162,10 @@ func TestResolveAcrossCables(t *testing.T) {
 			{"07LIMA3", "AMEMBASSY LIMA", `{person:Morales=ana} again.`},
 			{"07QUITO1", "AMEMBASSY QUITO", `{person:Ana Lucia Morales=ana} visits {person:Ana Lucas=lucas}.`},
 		},
+		"a department by its subject": {
+			{"07LIMA1", "AMEMBASSY LIMA", `To the {agency/us-gov:Department of Lamps=lamps}.`},
+			{"07LIMA2", "AMEMBASSY LIMA", `To {agency/us-gov:LAMPS=lamps} and {agency/us-gov:OILS=oils}; the {agency/gov:LAMPS=pe}.`},
+		},
 		"two family names": {
 			{"07LIMA1", "AMEMBASSY LIMA", `{person:Ana Lucia Morales Quintero=ana} and {person:Ines Ruiz Barrios=ines} and {person:Eva Ruiz Barrios=eva} are here.`},
 			{"07LIMA2", "AMEMBASSY LIMA", `{person:Morales Quintero=ana} is not.`},
@@ -258,6 +262,20 @@ func TestResolveSigners(t *testing.T) {
 	for _, e := range []int32{g.Of[0][0], g.Of[0][1], g.Of[3][0]} {
 		if e == g.Of[1][0] {
 			t.Errorf("the signer is %s", g.Entities[e].ID)
+		}
+	}
+}
+
+// The state behind a place says which place of the name it is.
+func TestPlaceOfState(t *testing.T) {
+	r, _ := written(t, "07STATE1", "SECSTATE WASHDC", `{place/city:Perla:place:perla-us=us}, {state/country:Peru:state:peru=pe}; {place/city:Perla:place:perla-us=us} and {state/country:Peru:state:peru=pe}; {place/city:Portal:place:portal=portal}, {state/country:Peru:state:peru=pe}`)
+	for m, country := range []string{"US", "PE", "US", "PE", "US", "PE"} {
+		r.Mentions[m].Country = country
+	}
+	g := Resolve([]*Record{r})
+	for m, want := range []string{"place:perla", "state:peru", "place:perla-us", "state:peru", "place:portal", "state:peru"} {
+		if got := g.Entities[g.Of[0][m]].ID; got != want {
+			t.Errorf("mention %d is %s, not %s", m, got, want)
 		}
 	}
 }
