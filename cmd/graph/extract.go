@@ -16,7 +16,7 @@ import (
 // newExtractCommand prints what the cables say without building a graph.
 func newExtractCommand() *cobra.Command {
 	opts := extractOptions{}
-	format := ""
+	format, target := "", ""
 	cmd := &cobra.Command{
 		Use:   "extract PATH...",
 		Short: "Print the mentions and relations of cables as JSON",
@@ -30,13 +30,27 @@ cable, in input order:
   relations  type, args, status, para (0 the header, -1 the signature),
              evidence (start, end), rule, score
 
-A PATH is a file, a directory, or - for standard input.`,
+A PATH is a file, a directory, or - for standard input.
+
+With --explain it tells instead how it comes to what it says, sentence by
+sentence: what the tables know of the words, which rule took which name, what was
+weighed and refused, which rules for facts made one and where the others stopped.
+--explain=CABLE:START-END looks at those bytes only, --explain=TEXT at every place
+where the text stands.`,
 		Example: `  graph extract examples/cables > extracted.jsonl
-  graph extract - < cable.txt | jq '.relations[] | select(.type == "arrested")'`,
+  graph extract - < cable.txt | jq '.relations[] | select(.type == "arrested")'
+  graph extract --explain=Relojeros examples/cables`,
 		Args: cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, paths []string) error {
 			if format != "jsonl" {
 				return usageError("unknown format %q: jsonl is the only one", format)
+			}
+			if target != "" {
+				aside, err := explain(cmd.Context(), cmd.OutOrStdout(), cmd.ErrOrStderr(), paths, target)
+				if err == nil && aside > 0 {
+					err = setAsideError(aside)
+				}
+				return err
 			}
 			bar := newProgress(cmd.ErrOrStderr(), "cables")
 			opts.progress = bar.set
@@ -58,6 +72,8 @@ A PATH is a file, a directory, or - for standard input.`,
 		},
 	}
 	cmd.Flags().StringVar(&format, "format", "jsonl", "output format: jsonl")
+	cmd.Flags().StringVar(&target, "explain", "", "tell how it comes to what it says of a `place` or text")
+	cmd.Flags().Lookup("explain").NoOptDefVal = explainAll
 	cmd.Flags().IntVar(&opts.workers, "workers", 0, "cables worked on at once (default one a core)")
 	return cmd
 }
