@@ -21,6 +21,49 @@ func away(mention int32) ref { return ref{node: -1, mention: mention, with: -1} 
 
 // subject returns who or what stands before the verb at node v as its subject.
 func (r *reader) subject(v int, kinds kindSet) (ref, bool) {
+	if a, ok := r.nearSubject(v, kinds); ok {
+		return a, ok
+	}
+	return r.topSubject(v, kinds)
+}
+
+// topSubject returns the person with whom the sentence starts, where the verb
+// at node v can have no other subject: all that stands between is what
+// explains the name. "Ana Prado, who lives in Callao, was arrested"; "Ana
+// Prado is a clerk in Callao was arrested" (cables drop words).
+func (r *reader) topSubject(v int, kinds kindSet) (ref, bool) {
+	s := &r.s
+	if kinds&kindNames["person"] == 0 || s.nodes[v].kind != verbNode || s.nodes[v].last == s.nodes[v].first+1 || s.nodes[v].form&gerund != 0 {
+		return ref{}, false
+	}
+	top := -1
+	for i := 0; i < v; i++ {
+		n := &s.nodes[i]
+		switch {
+		case s.among(i, kindNames["person"]):
+			if top >= 0 || i > 0 && s.lead(i) >= 0 {
+				return ref{}, false
+			}
+			top = i
+			i = int(n.end)
+		case top < 0:
+		case n.kind == verbNode:
+			if n.form&(gerund|participle) == 0 && !s.nodes[i-1].has(relative) {
+				return ref{}, false
+			}
+		case n.has(conjunction | adversative), n.is(hSemicolon), n.is(hColon), n.is(hPoint), n.has(relative) && !s.nodes[i-1].is(hComma):
+			return ref{}, false
+		}
+	}
+	if top < 0 {
+		return ref{}, false
+	}
+	return group(top), true
+}
+
+// nearSubject returns the subject that stands directly before the verb at
+// node v, but for what explains it.
+func (r *reader) nearSubject(v int, kinds kindSet) (ref, bool) {
 	s := &r.s
 	for hops := 0; hops < 4 && s.nodes[v].kind == verbNode && s.nodes[v].after >= 0; hops++ {
 		v = int(s.nodes[v].after)
@@ -37,7 +80,7 @@ func (r *reader) subject(v int, kinds kindSet) (ref, bool) {
 		for p := i - 1; p >= 0 && p > i-20; p-- {
 			switch m := &s.nodes[p]; {
 			case m.kind == verbNode && m.form&gerund == 0, m.has(be|have) && !m.has(conjunction):
-				return r.subject(p, kinds)
+				return r.nearSubject(p, kinds)
 			case m.is(hSemicolon):
 				return ref{}, false
 			}
