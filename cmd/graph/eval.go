@@ -185,6 +185,10 @@ func (e *evaluation) print(w io.Writer, worst int) error {
 		fmt.Fprintf(tw, "%s\t%.3f\t%.3f\t%.3f\n", name, r.Precision, r.Recall, r.F1())
 	}
 	share := func(name string, s score.Share) {
+		if s.Of == 0 {
+			fmt.Fprintf(tw, "%s\t\t\tnone marked\n", name)
+			return
+		}
 		fmt.Fprintf(tw, "%s\t\t\t%.3f\t%d\tof %d\n", name, s.Value(), s.Right, s.Of)
 	}
 	perType := func(figures map[string]score.Figure) {

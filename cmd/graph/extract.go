@@ -45,7 +45,7 @@ where the text stands.`,
 			if format != "jsonl" {
 				return usageError("unknown format %q: jsonl is the only one", format)
 			}
-			if target != "" {
+			if cmd.Flags().Changed("explain") {
 				aside, err := explain(cmd.Context(), cmd.OutOrStdout(), cmd.ErrOrStderr(), paths, target)
 				if err == nil && aside > 0 {
 					err = setAsideError(aside)
