@@ -333,7 +333,7 @@ func (r *reader) front(from int) (bodyLine, bodyStart int) {
 	for ; i <= last && i < len(r.lines); i++ {
 		l := r.lines[i]
 		if l.blank() {
-			if open != nil && open.key == keyReference && r.lettered(i+1) || open != nil && r.empty(open) {
+			if open != nil && open.key == keyReference && (r.lettered(i+1) || r.partedCitation(open.end, i)) || open != nil && r.empty(open) {
 				continue // "REF: A. …" and "B. …" apart; a key alone on its line
 			}
 			closeRun()
@@ -466,7 +466,8 @@ func (r *reader) frontEnd(from int) int {
 		l := r.lines[i]
 		text := r.raw[l.start:l.end]
 		if l.blank() {
-			inField = inField && seen == keySubject && i-last <= 2 && strings.HasSuffix(r.raw[:r.lines[last].end], ":")
+			inField = inField && (seen == keySubject && i-last <= 2 && strings.HasSuffix(r.raw[:r.lines[last].end], ":") ||
+				seen == keyReference && r.partedCitation(r.lines[last].end, i))
 			continue
 		}
 		if c := r.candidateAt(l.start, l.end); i > from && (c.n > 0 && c.options[0] <= mostParagraphs && !(seen == keyReference && r.lettered(i)) || isRule(text) && (seen == keySubject || seen == keyReference)) {

@@ -221,11 +221,36 @@ func (r *reader) again(from, to int, body bool) {
 		default:
 			continue
 		}
-		b.Para = 0
-		r.block(b)
+		if b.Span = r.unbroken(b.Span); b.Span.Len() > 0 {
+			b.Para = 0
+			r.block(b)
+		}
 	}
-	r.c.References = append(r.c.References, twin.c.References...)
+	for _, ref := range twin.c.References {
+		if r.unbroken(ref.Span) == ref.Span {
+			r.c.References = append(r.c.References, ref)
+		}
+	}
 	r.cuts = append(r.cuts, twin.cuts...)
+}
+
+// unbroken returns s without the last word, and the name that it may be part
+// of, where a preview breaks off in it: "Poloff met Mark Sulliv...".
+func (r *reader) unbroken(s Span) Span {
+	text := strings.TrimRight(r.raw[s.Start:s.End], ".")
+	at := s.Start + len(text)
+	if text == "" || !strings.HasPrefix(r.raw[at:], "..") || isSpace(text[len(text)-1]) {
+		return s
+	}
+	for {
+		k := strings.LastIndexAny(text, " \t\n") + 1
+		word := text[k:]
+		text = strings.TrimRight(text[:k], " \t\n")
+		before := text[strings.LastIndexAny(text, " \t\n")+1:]
+		if text == "" || !isUpper(word[0]) && !isDigit(word[0]) || !isUpper(before[0]) {
+			return Span{s.Start, s.Start + len(text)}
+		}
+	}
 }
 
 // subjectFollows reports whether a subject stands in the lines from i on.

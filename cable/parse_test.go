@@ -209,6 +209,10 @@ func TestReferences(t *testing.T) {
 		{"REF: LOME 15", "07LOME15"},     // later than this cable of the same post
 		{"Ref(s): A) THE HAGUE 3", "A:08THEHAGUE3"},
 		{"REF: N/A", ""},
+		{"REF: A. LAGOS 3 (07) B. LAGOS 4 (2006) (NOTAL)", "A:07LAGOS3 B:06LAGOS4"},
+		{"REF: ACCRA 1: LAGOS 5 (07) LAGOS 3", "08ACCRA1 08LAGOS5"},
+		{"REF: A) LAGOS 3, B) BUENOS AIRES\n\n23 SENSITIVE BUT UNCLASSIFIED; PLEASE PROTECT.", "A:08LAGOS3 B:08BUENOSAIRES23"},
+		{"REF: REF (A) LAGOS 3 (B) SECSTATE\n\n36633", "A:08LAGOS3 B:07STATE36633"},
 		{"REF: 24105", "07STATE24105"},
 		{"REF: SECTATE 143", "08STATE143"},
 		{"REF: A. LONDON 2   B. LONDON 3   C. SECSTATE 4  1. (SBU) The first of the paragraphs stands on the same line as they do", "A:08LONDON2 B:08LONDON3 C:08STATE4"},
@@ -392,9 +396,9 @@ func TestPreview(t *testing.T) {
 	row := "id: 4711\ndate: 1/9/2008 12:00\nrefid: 08LOME14\norigin: Embassy Lome\nclassification: UNCLASSIFIED\ndestination: 07ACCRA3\nheader:\n" +
 		"VZCZCXYZ0001\nRR RUEHWEB\n\nDE RUEHPC #0014 0091200\nR 091200Z JAN 08\nFM AMEMBASSY LOME\nTO SECSTATE WASHDC\n\n----------------- header ends ----------------\n\n"
 	for _, between := range []string{"", row} {
-		c := parse("R 091200Z JAN 08\nFM AMEMBASSY LOME\n\n"+head+"1. (U) Minister Cazanave sp...\n\n"+between+head+"1. (U) Minister Cazanave spoke.\n\n2. (U) He left.\nHALE\n", hints{})
+		c := parse("R 091200Z JAN 08\nFM AMEMBASSY LOME\n\n"+head+"1. (U) Minister Cazanave met Ines Ord...\n\n"+between+head+"1. (U) Minister Cazanave spoke.\n\n2. (U) He left.\nHALE\n", hints{})
 		checkInvariants(t, c)
-		if d := cmp.Diff([]string{"Minister Cazanave sp...", "Minister Cazanave spoke.", "He left."}, blocksOf(c, BlockText)); d != "" {
+		if d := cmp.Diff([]string{"Minister Cazanave met", "Minister Cazanave spoke.", "He left."}, blocksOf(c, BlockText)); d != "" {
 			t.Errorf("text (-want +got):\n%s", d)
 		}
 		want := []string{"LOME 000014", "STATE FOR AF/W WINDROW", "TOGO: CAZANAVE SPEAKS", "ACCRA 3"}

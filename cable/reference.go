@@ -54,6 +54,10 @@ func (r *reader) references(start, end int) {
 		if s.Len() == 0 {
 			continue
 		}
+		if noReference[strings.ToUpper(r.raw[s.Start:s.End])] {
+			r.skip(s.Start, s.End)
+			continue
+		}
 		year, post, num, cableSpan := r.citation(s)
 		if n := number(r.raw[s.Start:s.End]); num == 0 && n >= departmental && r.post != "STATE" {
 			post, num, cableSpan = "STATE", n, s
@@ -62,6 +66,9 @@ func (r *reader) references(start, end int) {
 		if num > 0 {
 			ref.Span = cableSpan
 			ref.Text = fold(r.raw[cableSpan.Start:cableSpan.End])
+			if year == 0 {
+				year = yearAfter(r.raw[cableSpan.End:s.End])
+			}
 			if year == 0 {
 				year = r.referenceYear(post, num)
 			}
@@ -72,6 +79,50 @@ func (r *reader) references(start, end int) {
 		}
 		r.block(Block{Kind: BlockReference, Span: ref.Span})
 	}
+}
+
+// noReference stands in REF lines for nothing.
+var noReference = map[string]bool{"N/A": true, "NONE": true, "NIL": true, "REF": true, "REFS": true}
+
+// yearAfter returns the year that stands in brackets after a citation, in rest,
+// which is the rest of its item: "SAO PAULO 228 (08)", "STATE 49307 (2006)
+// (NOTAL)". It returns 0 where there is none.
+func yearAfter(rest string) int {
+	rest, ok := strings.CutPrefix(strings.TrimLeft(rest, " \t"), "(")
+	d := digits(rest)
+	if !ok || d == len(rest) || rest[d] != ')' {
+		return 0
+	}
+	switch strings.ToUpper(strings.Trim(rest[d+1:], " \t\r\n().,;")) {
+	case "", "NOTAL":
+		return fullYear(rest[:d])
+	}
+	return 0
+}
+
+// partedCitation reports whether a blank line parts the post of a citation,
+// before byte end, from its number, on the next line from line i on:
+// "B) BRASILIA", "2314".
+func (r *reader) partedCitation(end, i int) bool {
+	for i < len(r.lines) && r.lines[i].blank() {
+		i++
+	}
+	if i == len(r.lines) {
+		return false
+	}
+	next := r.raw[r.lines[i].start:r.lines[i].end]
+	if d := digits(next); d < 2 || d > 6 || d < len(next) && !isBlank(next[d]) {
+		return false
+	}
+	line := r.raw[strings.LastIndexByte(r.raw[:end], '\n')+1 : end]
+	for k := 0; k < len(line); k++ { // the longest name that ends the line
+		if isAlpha(line[k]) && (k == 0 || !isAlpha(line[k-1])) {
+			if _, ok := postToken(line[k:]); ok {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 type referenceItem struct {
