@@ -260,14 +260,14 @@ func (e *evaluation) printJSON(w io.Writer, worst int) error {
 		Marked    int     `json:"marked"`
 	}
 	type fault struct {
-		Sort   score.Sort `json:"sort"`
-		Count  int        `json:"count"`
-		Type   string     `json:"type"`
-		What   string     `json:"what"`
-		Place  string     `json:"place,omitempty"`
-		Text   string     `json:"text,omitempty"`
-		Marked string     `json:"marked,omitempty"`
-		Rule   string     `json:"rule,omitempty"`
+		Sort       score.Sort `json:"sort"`
+		Count      int        `json:"count"`
+		Type       string     `json:"type"`
+		Text       string     `json:"text"`
+		Place      string     `json:"place,omitempty"`
+		MarkedType string     `json:"marked_type,omitempty"`
+		MarkedText string     `json:"marked_text,omitempty"`
+		Rule       string     `json:"rule,omitempty"`
 	}
 	perType := func(figures map[string]score.Figure) map[string]counts {
 		all := map[string]counts{}
@@ -300,7 +300,7 @@ func (e *evaluation) printJSON(w io.Writer, worst int) error {
 		perType(e.Kinds), perType(e.Types), e.Missing, nil,
 	}
 	for _, f := range e.Worst(worst, e.words) {
-		line.Errors = append(line.Errors, fault{f.Sort, f.Count, f.Type, describeFault(f), faultPlace(f), f.Text, f.MarkedText, f.Rule})
+		line.Errors = append(line.Errors, fault{f.Sort, f.Count, f.Type, f.Text, faultPlace(f), f.As, f.MarkedText, f.Rule})
 	}
 	enc := json.NewEncoder(w)
 	enc.SetEscapeHTML(false)
