@@ -60,12 +60,12 @@ func slugOr(text string, e *draft) string {
 	return "x" + strconv.FormatUint(uint64(h.Sum32()), 16)
 }
 
-// withoutYear cuts the year and month of an edition out of a report's name.
+// withoutYear cuts the year, month and number of an edition out of a report's name.
 func withoutYear(name string) string {
 	t := names()
 	var words []string
 	for _, w := range nameWords(withoutParentheses(name)) {
-		if year(w) == 0 && t.role[w] != roleMonth && t.described[vocab.Document][w] != describedModifier {
+		if year(w) == 0 && ordinal(w) == 0 && t.role[w] != roleMonth && t.described[vocab.Document][w] != describedModifier {
 			words = append(words, w)
 		}
 	}

@@ -19,7 +19,7 @@ type Name struct {
 	Subtype string
 	Text    string
 	Country string // ISO 3166-1 alpha-2 of its surroundings, "" where it is unknown or means nothing
-	Year    int    // that the name bears: 2005 of "TVPRA of 2005", or 0
+	Year    int    // that the name bears: 2005 of "TVPRA of 2005"; of a report without one the number of its edition; or 0
 
 	words   []string // folded: a person's without particles, a body's as printed
 	sounds  []string // skeletons of a person's words, "" where they would say too little

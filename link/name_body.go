@@ -2,6 +2,7 @@ package link
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -22,11 +23,14 @@ func (n *Name) readBody() {
 	switch n.Kind {
 	case vocab.Law, vocab.Document:
 		kept := make([]string, 0, len(words))
+		if n.Kind == vocab.Document {
+			n.Year = edition(words)
+		}
 		for _, w := range words {
 			switch y := year(w); {
 			case y > 0 && n.Subtype != "provision":
 				n.Year = y
-			case n.Kind == vocab.Document && (t.role[w] == roleMonth || ordinal(w)):
+			case n.Kind == vocab.Document && (t.role[w] == roleMonth || ordinal(w) > 0):
 			default:
 				kept = append(kept, w)
 			}
@@ -88,17 +92,32 @@ func (n *Name) readBody() {
 	n.canon = strings.Join(slices.Compact(own), " ")
 }
 
-// ordinal reports whether w counts editions: "21st". The words for them stand in
-// data/described_words.tsv.
-func ordinal(w string) bool {
-	if len(w) < 3 || w[0] < '0' || w[0] > '9' {
-		return false
+// ordinal returns the number of the edition that w counts, "21st" or "eighth", or 0.
+func ordinal(w string) int {
+	if n := len(w) - 2; n > 0 {
+		switch w[n:] {
+		case "st", "nd", "rd", "th":
+			if k, err := strconv.Atoi(w[:n]); err == nil && k > 0 {
+				return k
+			}
+		}
 	}
-	switch w[len(w)-2:] {
-	case "st", "nd", "rd", "th":
-		return true
+	return names().ordinal[w]
+}
+
+// edition returns the year of a report that the words of its name bear, else the
+// number of its edition, else 0.
+func edition(words []string) int {
+	number := 0
+	for _, w := range words {
+		if y := year(w); y > 0 {
+			return y
+		}
+		if number == 0 {
+			number = ordinal(w)
+		}
 	}
-	return false
+	return number
 }
 
 // withoutElisions cuts the elided articles and prepositions off the words of a

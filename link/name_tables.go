@@ -3,6 +3,7 @@ package link
 import (
 	_ "embed"
 	"errors"
+	"strconv"
 	"strings"
 	"sync"
 
@@ -24,6 +25,9 @@ var bodyWordsTable string
 
 //go:embed data/described_words.tsv
 var describedWordsTable string
+
+//go:embed data/ordinals.tsv
+var ordinalsTable string
 
 //go:embed data/chambers.tsv
 var chambersTable string
@@ -82,6 +86,7 @@ type nameTables struct {
 	bodyPhrase  map[string]int    // first word of a phrase → words of its longest phrase
 	english     map[string]bool   // words that stand for others in body
 	described   map[vocab.Kind]map[string]describedRole
+	ordinal     map[string]int    // "eighth" → 8
 	chamber     map[string]string // canonical name of a chamber of parliament → "lower", "upper"
 	geoTag      map[string]string // code of the TAGS line → ISO 3166-1 alpha-2
 }
@@ -98,7 +103,7 @@ func loadNameTables() (*nameTables, error) {
 	t := &nameTables{
 		role: map[string]wordRole{}, given: map[string]string{}, romanised: map[string]string{}, familyFirst: map[string]string{},
 		body: map[string]string{}, bodyPhrase: map[string]int{}, english: map[string]bool{},
-		described: map[vocab.Kind]map[string]describedRole{}, chamber: map[string]string{}, geoTag: map[string]string{},
+		described: map[vocab.Kind]map[string]describedRole{}, ordinal: map[string]int{}, chamber: map[string]string{}, geoTag: map[string]string{},
 	}
 	words := table.New("name_words.tsv", nameWordsTable, "word", "role").Keyed(1)
 	for row := range words.Rows() {
@@ -152,6 +157,14 @@ func loadNameTables() (*nameTables, error) {
 		}
 		t.described[kind][row.Fields[1]] = role
 	}
+	ordinals := table.New("ordinals.tsv", ordinalsTable, "word", "number").Keyed(1)
+	for row := range ordinals.Rows() {
+		n, err := strconv.Atoi(row.Fields[1])
+		if err != nil || n < 1 {
+			row.Errorf("%q is no number of an edition", row.Fields[1])
+		}
+		t.ordinal[row.Fields[0]] = n
+	}
 	chambers := table.New("chambers.tsv", chambersTable, "name", "house", "example").Keyed(1)
 	for row := range chambers.Rows() {
 		if house := row.Fields[1]; house != "lower" && house != "upper" {
@@ -166,5 +179,5 @@ func loadNameTables() (*nameTables, error) {
 		}
 		t.geoTag[row.Fields[0]] = row.Fields[1]
 	}
-	return t, errors.Join(words.Err(), given.Err(), family.Err(), body.Err(), described.Err(), chambers.Err(), geo.Err())
+	return t, errors.Join(words.Err(), given.Err(), family.Err(), body.Err(), described.Err(), ordinals.Err(), chambers.Err(), geo.Err())
 }

@@ -18,7 +18,7 @@ type draft struct {
 	record  int32 // of the first mention, by rank
 	mention int32 //
 	law     int32 // draft of a provision's law, or -1
-	year    int   // of a report's edition
+	year    int   // of a report, or the number of its edition
 
 	known        string // by a gazetteer
 	firstName    string // the fullest of the first cable
@@ -148,11 +148,7 @@ func (e *draft) read(rec *Record, m int, r int32, short string) {
 	}
 	e.surfaces = append(e.surfaces, surfaceVotes{name, 1})
 	if e.year == 0 && e.kind == vocab.Document && !strings.HasPrefix(e.key, "cable:") {
-		for _, w := range nameWords(name) {
-			if y := year(w); y != 0 {
-				e.year = y
-			}
-		}
+		e.year = edition(nameWords(name))
 	}
 }
 

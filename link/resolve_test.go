@@ -126,6 +126,8 @@ func TestResolveInCable(t *testing.T) {
 		"affairs":  `The {agency/gov:Foreign Ministry=mfa} is the {agency/gov:Ministry of Foreign Affairs=mfa} of old.`,
 		"office symbols": `To {agency/us-gov:AB/CDE/FGHI=office}. {agency/gov:FGHI=office} is far. {agency/us-gov:JKL/MNO=pair} and {agency/us-gov:JKL=one} and
 			{agency/gov:MNO=other} are near.`,
+		"editions": `The {document/report:Eighth Annual Lamp Report=8}, the {document/report:8th Lamp Report=8}, the {document/report:2007 Lamp Report=07} and the
+			{document/report:Ninth Annual Lamp Report=9}.`,
 		"reports": `The {document/report:2006 Lamps in Harbors (LIH) Report=06} is out. The {document/report:LIH Report=06} says so. The {document/report:2007 LIH Report=07} and the
 			{document/report:June 2006 report=06} will follow the {document/report:2007 report=07}.`,
 		"cases": `The {case/prosecution:Morales case=m} and the {case/operation:Operation Beacon=beacon}. The {case/prosecution:Morales Case=m} goes on.`,
