@@ -235,17 +235,21 @@ func TestReferences(t *testing.T) {
 
 func TestSignature(t *testing.T) {
 	for body, want := range map[string]string{
-		"1. The end.\nPELLERIN\n":             "PELLERIN",
-		"1. The end. Pellerin\n":              "Pellerin",
-		"1. The end.\n\nVAN HORNE\n":          "VAN HORNE",
-		"1. The end.\n\nvan Horne\n":          "van Horne",
-		"1. The end. HALE HALE\n":             "HALE",
-		"1. End comment. HALE 0 11/30/2007\n": "HALE",
-		"1. The end.\nHALE\n/\n/\nNNNN\n":     "HALE",
+		"1. The end.\nPELLERIN\n":                                               "PELLERIN",
+		"1. The end. Pellerin\n":                                                "Pellerin",
+		"1. The end.\n\nVAN HORNE\n":                                            "VAN HORNE",
+		"1. The end.\n\nvan Horne\n":                                            "van Horne",
+		"1. The end. HALE HALE\n":                                               "HALE",
+		"1. The end. HALE Hale\n":                                               "HALE",
+		"1. The end.\nMINIMIZE CONSIDERED HALE\n":                               "HALE",
+		"1. The end.\n\nHALE\n\nMARK SULLIV...\n":                               "HALE",
+		"1. The end.\n\nBLAKE JOHNSON\n":                                        "BLAKE JOHNSON", // one signer or two: as printed
+		"1. End comment. HALE 0 11/30/2007\n":                                   "HALE",
+		"1. The end.\nHALE\n/\n/\nNNNN\n":                                       "HALE",
 		"1. The end.\n\nVisit our Classified Web Site at http://x.gov / HALE\n": "HALE",
-		"1. The end. END COMMENT.\n": "",
-		"1. They went to see the\n":  "",
-		"1. The Ministry of Labor\n": "",
+		"1. The end. END COMMENT.\n":                                            "",
+		"1. They went to see the\n":                                             "",
+		"1. The Ministry of Labor\n":                                            "",
 	} {
 		c := parse("UNCLAS LOME 000014\n\nSUBJECT: X\n\n"+body, hints{id: "08LOME14"})
 		checkInvariants(t, c)

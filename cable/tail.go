@@ -34,6 +34,9 @@ func (b *bodyReader) signature() {
 	opens := slices.ContainsFunc(b.starts, func(p pStart) bool { return p.text == block.Span.Start })
 	s := block.Span
 	text := trimTail(b.raw[s.Start:s.End])
+	if strings.HasPrefix(b.raw[s.Start+len(text):], "...") {
+		return // it breaks off
+	}
 	line := strings.LastIndexByte(text, '\n') + 1
 	sentence := lastSentence(text)
 	word := strings.LastIndexAny(text, " \t\n*#") + 1
@@ -51,7 +54,10 @@ func (b *bodyReader) signature() {
 	if at > 0 || at == 0 && !opens {
 		name := trimSpan(b.raw, Span{s.Start + at, s.Start + len(text)})
 		half := strings.Fields(b.raw[name.Start:name.End])
-		if len(half) == 2 && half[0] == half[1] { // "SHANNON SHANNON"
+		if len(half) == 3 && half[0] == "MINIMIZE" && half[1] == "CONSIDERED" { // a caption
+			name.Start = name.End - len(half[2])
+		}
+		if len(half) == 2 && strings.EqualFold(half[0], half[1]) { // "SHANNON SHANNON"
 			name.End = name.Start + len(half[0])
 		}
 		b.c.Signature = Party{Name: fold(b.raw[name.Start:name.End]), Span: name}
@@ -197,7 +203,7 @@ func (b *bodyReader) signs(k Block) bool {
 // afterSignature reports whether text is short enough to be a date or a mark
 // that a page left under the signature.
 func afterSignature(text string) bool {
-	return len(text) <= 32 && !endsSentence(text)
+	return len(text) <= 32 && (!endsSentence(text) || strings.HasSuffix(text, "..."))
 }
 
 // isDebris reports whether text is what closes a transmission.
