@@ -137,7 +137,7 @@ func (f *Finder) define(s Sentence, i, j, end int, name string) {
 	if !ok || !f.free(first, i) {
 		return
 	}
-	m.Rule, m.Score = name, 0.85
+	m.Rule = name
 	if f.mark(first, i, m) {
 		f.defined(len(f.d.Mentions)-1, j, end, name)
 	}
@@ -216,7 +216,7 @@ func (f *Finder) defined(long, j, end int, name string) {
 		return
 	}
 	l := f.d.Mentions[long]
-	m := Mention{Kind: l.Kind, Subtype: l.Subtype, Key: l.Key, Norm: l.Norm, Country: l.Country, Rule: name, Score: 0.95}
+	m := Mention{Kind: l.Kind, Subtype: l.Subtype, Key: l.Key, Norm: l.Norm, Country: l.Country, Rule: name}
 	if f.mark(j, end, m) {
 		f.d.Acronyms = append(f.d.Acronyms, Acronym{long, len(f.d.Mentions) - 1})
 	}
@@ -390,7 +390,7 @@ func (f *Finder) defineBefore(s Sentence, i, j int, name string) {
 	if !ok {
 		return
 	}
-	m.Rule, m.Score = name, 0.85
+	m.Rule = name
 	if f.mark(j, end, m) {
 		f.defined(len(f.d.Mentions)-1, i-1, i, name)
 	}
@@ -440,7 +440,7 @@ func (f *Finder) unknownAcronyms(name string) {
 	for s := range f.prose {
 		for i := s.First; i < s.Last; i++ {
 			if h := f.d.Tokens[i].Hash; usable(i) && counts[h] >= 1 {
-				m := Mention{Kind: vocab.Agency, Subtype: "gov", Rule: name, Score: 0.5}
+				m := Mention{Kind: vocab.Agency, Subtype: "gov", Rule: name}
 				if orgs[h] > 0 {
 					m.Kind, m.Subtype = vocab.Organization, "other"
 				}

@@ -62,7 +62,7 @@ func (f *Finder) findNames(name string) {
 				continue
 			}
 			m := f.d.Mentions[best]
-			m.Text, m.Rule, m.Score = "", name, m.Score*0.95
+			m.Text, m.Rule = "", name
 			first := i
 			if m.Kind == vocab.Law {
 				first, end = f.withYear(i, end, s)

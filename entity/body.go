@@ -33,7 +33,7 @@ func (f *Finder) headed(name string, head flags) {
 						if first == i && i > s.First && usWords[f.d.Tokens[i-1].Lower] {
 							first--
 						}
-						f.mark(first, int(h.last), Mention{Kind: vocab.Agency, Subtype: "post", Country: f.owner(first, int(h.last), s), Rule: name, Score: 0.85})
+						f.mark(first, int(h.last), Mention{Kind: vocab.Agency, Subtype: "post", Country: f.owner(first, int(h.last), s), Rule: name})
 						break
 					}
 				}
@@ -45,14 +45,11 @@ func (f *Finder) headed(name string, head flags) {
 			if f.goesOn(s, i+n, head) || f.at(i, hAdministration) && !f.at(i+n, hOf) && f.named(i, s) {
 				continue
 			}
-			first, last, core := f.extent(s, i, i+n, e)
+			first, last := f.extent(s, i, i+n, e)
 			if first < 0 || f.isWholePlace(first, last) {
 				continue
 			}
-			m := Mention{Kind: e.kind, Subtype: e.subtype, Rule: name, Score: 0.88}
-			if core == 1 && last == i+1 && first == i {
-				m.Score = 0.6
-			}
+			m := Mention{Kind: e.kind, Subtype: e.subtype, Rule: name}
 			m.Country = f.owner(first, last, s)
 			if g, n := f.longestOf(first, func(e *entry) bool { return e.kind == m.Kind && e.class == className && f.fits(e, m.Country) }); g != nil && first+n == last {
 				m.fill(g)
@@ -115,9 +112,8 @@ func (f *Finder) isWholePlace(first, last int) bool {
 	return e != nil && first+n == last
 }
 
-// extent returns the tokens of the body whose head noun is [i, end), or -1. core
-// is the number of words of the name without nationality.
-func (f *Finder) extent(s Sentence, i, end int, e *entry) (first, last, core int) {
+// extent returns the tokens of the body whose head noun is [i, end), or -1.
+func (f *Finder) extent(s Sentence, i, end int, e *entry) (first, last int) {
 	if f.is(i, inCaps) {
 		return f.capsExtent(s, i, end)
 	}
@@ -130,7 +126,7 @@ func (f *Finder) extent(s Sentence, i, end int, e *entry) (first, last, core int
 		own = 0 // "Sub-Committee"
 	}
 	if e.side == sideBefore && own == 0 && capital && e.kind == vocab.Organization {
-		return -1, 0, 0 // "As for …" is no Danish company
+		return -1, 0 // "As for …" is no Danish company
 	}
 	if capital && e.side != sideBefore && !(own == 0 && aloneHeads[f.d.Tokens[i].Lower] && !f.ofPlace(end, s)) {
 		last = f.rightWords(s, end, e)
@@ -143,7 +139,7 @@ func (f *Finder) extent(s Sentence, i, end int, e *entry) (first, last, core int
 	}
 	switch {
 	case !capital && interagency(f, i, s) >= 0:
-		return interagency(f, i, s), end, 2
+		return interagency(f, i, s), end
 	case !capital:
 		// "federal police", "Ciudad Juarez municipal police", "Brazilian army", "Mexico's supreme court"
 		j := left
@@ -151,7 +147,7 @@ func (f *Finder) extent(s Sentence, i, end int, e *entry) (first, last, core int
 			j--
 		}
 		if !lowerHeads[f.d.Tokens[i].Lower] {
-			return -1, 0, 0
+			return -1, 0
 		}
 		place := j
 		if k := f.placeBefore(j, s.First); k < j {
@@ -159,39 +155,39 @@ func (f *Finder) extent(s Sentence, i, end int, e *entry) (first, last, core int
 		}
 		switch {
 		case f.indefinite(place, s) && !f.is(place, isCap):
-			return -1, 0, 0
+			return -1, 0
 		case place < j:
-			return place, end, end - j
+			return place, end
 		case j > s.First && f.is(j-1, isDemonym) && f.indefinite(f.demonymStart(j-1), s):
-			return -1, 0, 0 // "an Egyptian court"
+			return -1, 0 // "an Egyptian court"
 		case j > s.First && f.is(j-1, isDemonym):
-			return f.demonymStart(j - 1), end, end - j
+			return f.demonymStart(j - 1), end
 		case j < left && f.nationalPolice(j, i):
-			return j, end, end - j
+			return j, end
 		case own > 0 && f.isWholePlace(left, i):
-			return left, end, own + 1
+			return left, end
 		case own > 0 && !f.is(left, isFirst) && (!f.at(i, hOffice) || possessiveWords[f.d.Tokens[i-1].Lower]):
-			return left, end, own + 1
+			return left, end
 		}
-		return -1, 0, 0
+		return -1, 0
 	case own == 0 && last == i+1:
 		// the head alone: "the Senate", "Mexican Congress", "U.S. Embassy", "Mexico City's Embassy"
 		if national {
-			return f.demonymStart(from - 1), last, 1
+			return f.demonymStart(from - 1), last
 		}
 		if c, k := f.countryBefore(from, s.First); c != nil && (c.country == "US" || c.country == "GB") {
-			return k, last, 1
+			return k, last
 		}
 		if i > s.First && f.d.Tokens[i-1].Hash == hDash && f.touches(i) {
-			return -1, 0, 0 // "anti-Mafia"
+			return -1, 0 // "anti-Mafia"
 		}
 		if !aloneHeads[f.d.Tokens[i].Lower] && !(parties[f.d.Tokens[i].Lower] && f.at(i-1, hThe)) {
-			return -1, 0, 0
+			return -1, 0
 		}
-		return i, last, 1
+		return i, last
 	}
 	// a demonym that the name begins with stays outside: "Argentine Chamber of Deputies"
-	return left, last, last - left
+	return left, last
 }
 
 // lowerHeads are head nouns that cables also write small: "Mexican army".
@@ -271,7 +267,7 @@ var (
 
 // capsExtent is extent in a sentence of capitals: the words around the head
 // noun that are neither everyday words nor other names.
-func (f *Finder) capsExtent(s Sentence, i, end int) (first, last, core int) {
+func (f *Finder) capsExtent(s Sentence, i, end int) (first, last int) {
 	first, last = i, end
 	for k := end; k+1 < s.Last && complement[f.d.Tokens[k].Lower] && f.at(k, hOf); {
 		n := k + 1
@@ -293,11 +289,11 @@ func (f *Finder) capsExtent(s Sentence, i, end int) (first, last, core int) {
 	}
 	if last-first == 1 {
 		if first > s.First && f.is(first-1, isDemonym) {
-			return f.demonymStart(first - 1), last, 1
+			return f.demonymStart(first - 1), last
 		}
-		return -1, 0, 0
+		return -1, 0
 	}
-	return first, last, last - first
+	return first, last
 }
 
 // capsModifiers may open the name of a body in a sentence of capitals.

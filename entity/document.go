@@ -56,13 +56,13 @@ type Mention struct {
 	First, Last int        // tokens, Last exclusive
 	Span        cable.Span // bytes of Cable.Raw
 	Kind        vocab.Kind
-	Subtype     string // "gov", "us-gov", "post", … as GUIDELINES has them, or ""
-	Text        string // cleaned, white space folded, as printed
-	Norm        string // normal form of the name: gazetteer name, full form; Text where nothing better is known
-	Key         string // identity where a gazetteer or the cable's own form knows it: "state:mexico", "agency:state-department", "cable:08MEXICO721"; else ""
-	Country     string // ISO 3166 alpha-2 of the country that the mention is said to belong to ("Mexico's Attorney General"), or ""
-	Rule        string // the rule that made it: "agency.acronym"
-	Score       float32
+	Subtype     string  // "gov", "us-gov", "post", … as GUIDELINES has them, or ""
+	Text        string  // cleaned, white space folded, as printed
+	Norm        string  // normal form of the name: gazetteer name, full form; Text where nothing better is known
+	Key         string  // identity where a gazetteer or the cable's own form knows it: "state:mexico", "agency:state-department", "cable:08MEXICO721"; else ""
+	Country     string  // ISO 3166 alpha-2 of the country that the mention is said to belong to ("Mexico's Attorney General"), or ""
+	Rule        string  // the rule that made it: "agency.acronym"
+	Score       float32 // how often mentions of this rule are right, from 0 to 1: data/scores.tsv
 }
 
 // Acronym is a definition found in the cable: "National Migration Institute

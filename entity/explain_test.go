@@ -73,11 +73,11 @@ func TestExplainRefusal(t *testing.T) {
 	f.look()
 	f.trace = &trace{}
 	f.mark(1, 3, Mention{Rule: "first", Kind: vocab.Agency})
-	f.mark(2, 4, Mention{Rule: "second", Kind: vocab.State, Score: 0.5})
+	f.mark(2, 4, Mention{Rule: "second", Kind: vocab.State})
 	f.trace.leaves("third", run{first: 0, last: 1}, "reason")
 	want := []Step{
 		{First: 1, Last: 3, Rule: "first", Took: true, Kind: vocab.Agency},
-		{First: 2, Last: 4, Rule: "second", Kind: vocab.State, Score: 0.5, Why: `first has "Harbour Board"`},
+		{First: 2, Last: 4, Rule: "second", Kind: vocab.State, Why: `first has "Harbour Board"`},
 		{First: 0, Last: 1, Rule: "third", Why: "reason"},
 	}
 	if !slices.Equal(f.trace.steps, want) {

@@ -137,6 +137,7 @@ func (f *Finder) mark(first, last int, m Mention) bool {
 		return false
 	}
 	free := f.free(first, last)
+	m.Score = ruleScores()[m.Rule]
 	f.trace.marks(f, first, last, &m, free)
 	if !free {
 		return false

@@ -65,7 +65,7 @@ func (f *Finder) governments(name string) {
 			if e, from := f.countryBefore(k, s.First); e != nil && (k < j || e.country == "US" || e.country == "GB" || e.country == "AE") {
 				f.markGovernment(from, i+1, e.key, e.country, name)
 			} else if e, from := f.stateBefore(k, s.First); e != nil && k == i {
-				f.mark(from, i+1, Mention{Kind: vocab.Agency, Subtype: "gov", Country: e.country, Norm: "Government of " + e.norm, Rule: name, Score: 0.8})
+				f.mark(from, i+1, Mention{Kind: vocab.Agency, Subtype: "gov", Country: e.country, Norm: "Government of " + e.norm, Rule: name})
 			}
 		}
 	}
@@ -96,7 +96,7 @@ func (f *Finder) markGovernment(first, last int, key, iso, name string) {
 	if f.d.Tokens[last-1].Lower == hGovernments {
 		return
 	}
-	m := Mention{Kind: vocab.Agency, Subtype: "gov", Country: iso, Rule: name, Score: 0.95}
+	m := Mention{Kind: vocab.Agency, Subtype: "gov", Country: iso, Rule: name}
 	if iso == "US" {
 		m.Subtype = "us-gov"
 	}

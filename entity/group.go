@@ -29,7 +29,7 @@ func (f *Finder) groups(name string) {
 				j--
 			}
 			if j < k {
-				f.mark(j, i+1, Mention{Kind: vocab.Organization, Subtype: "criminal", Rule: name, Score: 0.85})
+				f.mark(j, i+1, Mention{Kind: vocab.Organization, Subtype: "criminal", Rule: name})
 			}
 		}
 	}

@@ -44,7 +44,7 @@ func (f *Finder) parties(name string) {
 		for last > first && f.d.Tokens[last-1].Shape == Punct {
 			last--
 		}
-		m := Mention{Kind: vocab.Agency, Subtype: "us-gov", Rule: name, Score: 0.99}
+		m := Mention{Kind: vocab.Agency, Subtype: "us-gov", Rule: name}
 		if last > first && (postPrefixes[f.d.Tokens[first].Lower] || collectives[f.d.Tokens[last-1].Lower]) {
 			m.Subtype = "post"
 			m.Country = cable.PostCountry(squeeze(f.d.Text(first, last)))
@@ -60,7 +60,7 @@ func (f *Finder) parties(name string) {
 // ownNumber makes the number in the classification line name the cable itself.
 func (f *Finder) ownNumber(name string) {
 	f.blocks(func(first, last int, b cable.Block) {
-		f.mark(first, last, Mention{Kind: vocab.Document, Subtype: "cable", Key: "cable:" + f.d.Cable.ID, Norm: f.d.Cable.ID, Rule: name, Score: 1})
+		f.mark(first, last, Mention{Kind: vocab.Document, Subtype: "cable", Key: "cable:" + f.d.Cable.ID, Norm: f.d.Cable.ID, Rule: name})
 	}, cable.BlockNumber)
 }
 
@@ -85,7 +85,7 @@ func (f *Finder) referenceLines(name string) {
 					}
 				}
 			}
-			f.mark(from, to, Mention{Kind: vocab.Document, Subtype: "cable", Key: "cable:" + r.ID, Norm: r.ID, Rule: name, Score: 0.99})
+			f.mark(from, to, Mention{Kind: vocab.Document, Subtype: "cable", Key: "cable:" + r.ID, Norm: r.ID, Rule: name})
 		}
 	}, cable.BlockReference)
 }
@@ -97,7 +97,7 @@ func (f *Finder) signature(name string) {
 			last--
 		}
 		if last > first && last-first <= 8 {
-			f.mark(first, last, Mention{Kind: vocab.Person, Rule: name, Score: 0.97})
+			f.mark(first, last, Mention{Kind: vocab.Person, Rule: name})
 		}
 	}, cable.BlockSignature)
 }
@@ -138,7 +138,7 @@ func (f *Finder) passLines(name string) {
 			}
 			if strokes > 0 && f.namesOnly(i, j) { // "CLEMENTS/CERVETTI"
 				for ; i < j; i += 2 {
-					f.mark(i, i+1, Mention{Kind: vocab.Person, Rule: name, Score: 0.75})
+					f.mark(i, i+1, Mention{Kind: vocab.Person, Rule: name})
 				}
 				i = j
 				continue
@@ -147,7 +147,7 @@ func (f *Finder) passLines(name string) {
 				end := j
 				if f.surnameLike(j - 1) { // "G/TIP-LSMITH"
 					end = j - 2
-					f.mark(j-1, j, Mention{Kind: vocab.Person, Rule: name, Score: 0.75})
+					f.mark(j-1, j, Mention{Kind: vocab.Person, Rule: name})
 				}
 				f.office(i, end, name)
 				i = j
@@ -156,12 +156,12 @@ func (f *Finder) passLines(name string) {
 			e, n := f.longest(i, vocab.Agency)
 			switch {
 			case e != nil && (n > 1 || !passWords[t.Lower] || passBodies[t.Lower]):
-				m := Mention{Kind: vocab.Agency, Subtype: "us-gov", Rule: name, Score: 0.9}
+				m := Mention{Kind: vocab.Agency, Subtype: "us-gov", Rule: name}
 				m.fill(e)
 				f.mark(i, i+n, m)
 				i += n
 			case passBodies[t.Lower]:
-				f.mark(i, i+1, Mention{Kind: vocab.Agency, Subtype: "us-gov", Rule: name, Score: 0.8})
+				f.mark(i, i+1, Mention{Kind: vocab.Agency, Subtype: "us-gov", Rule: name})
 				i++
 			case t.End-t.Start == 1 && f.officeLetter(i, last):
 				f.office(i, i+1, name)
@@ -170,7 +170,7 @@ func (f *Finder) passLines(name string) {
 				f.office(i, i+1, name)
 				i++
 			case i+1 < last && f.at(i+1, hFor) && !passWords[t.Lower] && cable.PostCountry(f.d.Word(i)) != "":
-				f.mark(i, i+1, Mention{Kind: vocab.Agency, Subtype: "post", Country: cable.PostCountry(f.d.Word(i)), Rule: name, Score: 0.85})
+				f.mark(i, i+1, Mention{Kind: vocab.Agency, Subtype: "post", Country: cable.PostCountry(f.d.Word(i)), Rule: name})
 				i++
 			case (t.Lower == hDept || t.Lower == hDepartment) && i+2 < last && f.at(i+1, hOf):
 				k := i + 2
@@ -186,7 +186,7 @@ func (f *Finder) passLines(name string) {
 				for k < last && f.d.Tokens[k].Shape != Punct && !passWords[f.d.Tokens[k].Lower] {
 					k++
 				}
-				f.mark(i, k, Mention{Kind: vocab.Agency, Subtype: "us-gov", Rule: name, Score: 0.7})
+				f.mark(i, k, Mention{Kind: vocab.Agency, Subtype: "us-gov", Rule: name})
 				i = max(k, i+1)
 			default:
 				k := i + 1
@@ -205,7 +205,7 @@ func (f *Finder) passLines(name string) {
 					f.office(i, k, name)
 				case t.Shape == Lower || f.is(i, isCommon) && !f.is(i, isSurname|isForename) && !(i > first && passRoles[f.d.Tokens[i-1].Lower]):
 				default:
-					f.mark(i, k, Mention{Kind: vocab.Person, Rule: name, Score: 0.8})
+					f.mark(i, k, Mention{Kind: vocab.Person, Rule: name})
 				}
 				i = k
 			}
@@ -285,7 +285,7 @@ func (f *Finder) shortOffice(i int) bool {
 }
 
 func (f *Finder) office(i, j int, name string) {
-	m := Mention{Kind: vocab.Agency, Subtype: "us-gov", Rule: name, Score: 0.9}
+	m := Mention{Kind: vocab.Agency, Subtype: "us-gov", Rule: name}
 	if e, n := f.longest(i, vocab.Agency); e != nil && n == j-i {
 		m.fill(e)
 	}
@@ -363,7 +363,7 @@ func (f *Finder) cablesInText(name string) {
 
 func (f *Finder) markCable(first, last int, id, name string) {
 	if id != "" {
-		f.mark(first, last, Mention{Kind: vocab.Document, Subtype: "cable", Key: "cable:" + id, Norm: id, Rule: name, Score: 0.95})
+		f.mark(first, last, Mention{Kind: vocab.Document, Subtype: "cable", Key: "cable:" + id, Norm: id, Rule: name})
 	}
 }
 
@@ -444,7 +444,7 @@ func (f *Finder) letter(j int) string {
 
 // markCableRef marks a reference by letter; without letter it means the first one.
 func (f *Finder) markCableRef(first, last int, letter, name string) {
-	m := Mention{Kind: vocab.Document, Subtype: "cable", Rule: name, Score: 0.9}
+	m := Mention{Kind: vocab.Document, Subtype: "cable", Rule: name}
 	refs := f.d.Cable.References
 	for k, r := range refs {
 		if letter == "" || r.Letter == letter || r.Letter == "" && letter[0]-'A' == byte(k) {
@@ -477,7 +477,7 @@ func (f *Finder) websites(name string) {
 			for first > s.First && f.is(first-1, isCap) && !f.at(first-1, hVisit) && f.words[first-1].mention < 0 && i-first < 5 {
 				first--
 			}
-			f.mark(first, i-1, Mention{Kind: vocab.Agency, Subtype: "post", Country: cable.PostCountry(f.d.Text(first, i-1)), Rule: name, Score: 0.85})
+			f.mark(first, i-1, Mention{Kind: vocab.Agency, Subtype: "post", Country: cable.PostCountry(f.d.Text(first, i-1)), Rule: name})
 		}
 	}
 }

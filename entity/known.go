@@ -26,7 +26,7 @@ func (f *Finder) gazetteerBodies(name string) {
 			for last+1 < s.Last && f.d.Tokens[last].Hash == hSlash && !f.ownAgency(e, last+1) && f.touches(last) && f.touches(last+1) && e.subtype == "us-gov" && e.acronym() && f.d.Tokens[last+1].Shape <= Caps && f.d.Tokens[last+1].Shape >= Initial {
 				last += 2
 			}
-			m := Mention{Kind: e.kind, Subtype: e.subtype, Rule: name, Score: 0.92}
+			m := Mention{Kind: e.kind, Subtype: e.subtype, Rule: name}
 			if last == i+n && f.fits(e, f.owner(first, last, s)) {
 				m.fill(e)
 			}

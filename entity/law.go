@@ -40,7 +40,7 @@ func (f *Finder) citations(name string) {
 					j++
 				}
 				if j < s.Last && f.number(j) {
-					f.mark(first, f.subNumber(j+1, s), Mention{Kind: vocab.Law, Subtype: "provision", Country: "US", Rule: name, Score: 0.97})
+					f.mark(first, f.subNumber(j+1, s), Mention{Kind: vocab.Law, Subtype: "provision", Country: "US", Rule: name})
 				}
 			case f.is(i, isCap) && publicLaw[t.Lower] && !f.is(i, inCaps):
 				j := i + 1
@@ -58,10 +58,10 @@ func (f *Finder) citations(name string) {
 					first--
 				}
 				end := f.subNumber(j+1, s)
-				f.mark(first, end, Mention{Kind: vocab.Law, Subtype: "statute", Rule: name, Score: 0.9})
+				f.mark(first, end, Mention{Kind: vocab.Law, Subtype: "statute", Rule: name})
 				f.laws++
 			case (f.d.Word(i) == "P.L." || f.d.Word(i) == "PL") && i+1 < s.Last && f.number(i+1):
-				f.mark(i, f.subNumber(i+2, s), Mention{Kind: vocab.Law, Subtype: "statute", Country: "US", Rule: name, Score: 0.95})
+				f.mark(i, f.subNumber(i+2, s), Mention{Kind: vocab.Law, Subtype: "statute", Country: "US", Rule: name})
 			}
 		}
 	}
@@ -119,7 +119,7 @@ func (f *Finder) provisions(name string) {
 			if end+3 < s.Last && f.at(end, hSection) && f.d.Tokens[end+1].Hash == hOpen && f.d.Tokens[end+3].Hash == hClose {
 				end += 4
 			}
-			m := Mention{Kind: vocab.Law, Subtype: "provision", Rule: name, Score: 0.9}
+			m := Mention{Kind: vocab.Law, Subtype: "provision", Rule: name}
 			f.mark(i, end, m)
 			// each of "Articles 165, 166 and 206" is one of its own
 			for plurals[f.d.Tokens[i].Lower] && end+1 < s.Last && (f.at(end, hAnd) || f.d.Tokens[end].Hash == hComma) {
@@ -165,7 +165,7 @@ func (f *Finder) namedLaws(name string) {
 			}
 			// "Memorandum of Understanding for …"
 			if f.d.Tokens[i].Shape == Caps && !f.is(i, inCaps) && i+2 < s.Last && f.at(i+1, hOf) && f.yearAt(i+2) {
-				f.mark(i, i+3, Mention{Kind: vocab.Law, Subtype: "statute", Rule: name, Score: 0.9}) // "TVPRA of 2008"
+				f.mark(i, i+3, Mention{Kind: vocab.Law, Subtype: "statute", Rule: name}) // "TVPRA of 2008"
 				f.laws++
 				continue
 			}
@@ -180,7 +180,7 @@ func (f *Finder) namedLaws(name string) {
 			if last-first < 2 && n < 2 || last-first == n && e.subtype == "mou" && !f.introducedBefore(first, 4, s) || last <= first {
 				continue
 			}
-			m := Mention{Kind: vocab.Law, Subtype: e.subtype, Rule: name, Score: 0.9}
+			m := Mention{Kind: vocab.Law, Subtype: e.subtype, Rule: name}
 			m.Country = f.owner(first, last, s)
 			if f.mark(first, last, m) {
 				f.laws++
@@ -196,7 +196,7 @@ var pluralLaws = words("plural-laws")
 // lawName marks a law that the gazetteer knows, with "of 2008" behind it.
 func (f *Finder) lawName(first, last int, s Sentence, e *entry, name string) bool {
 	first, last = f.withYear(first, last, s)
-	m := Mention{Kind: vocab.Law, Subtype: "statute", Rule: name, Score: 0.95}
+	m := Mention{Kind: vocab.Law, Subtype: "statute", Rule: name}
 	m.fill(e)
 	if !f.mark(first, last, m) {
 		return false
@@ -360,11 +360,11 @@ func (f *Finder) describedLaws(name string) {
 		}
 		for i := s.First; i < s.Last; i++ {
 			if f.at(i, hProvision) && i > s.First && f.at(i-1, hThis) {
-				f.mark(i, i+1, Mention{Kind: vocab.Law, Subtype: "provision", Rule: name, Score: 0.6})
+				f.mark(i, i+1, Mention{Kind: vocab.Law, Subtype: "provision", Rule: name})
 				continue
 			}
 			if f.at(i, hMOU) && f.words[i].mention < 0 && f.d.Tokens[i].Shape == Caps && i > s.First && (f.definite(i, s) || f.at(i-1, hA) || f.at(i-1, hAn)) {
-				f.mark(i, i+1, Mention{Kind: vocab.Law, Subtype: "mou", Rule: name, Score: 0.8})
+				f.mark(i, i+1, Mention{Kind: vocab.Law, Subtype: "mou", Rule: name})
 				continue
 			}
 			if f.words[i].mention >= 0 || f.d.Tokens[i].Shape != Lower && !(f.laws > 0 && f.d.Tokens[i].Shape == Capital && f.definite(i, s)) || !plainLawHeads[f.d.Tokens[i].Lower] {
@@ -380,7 +380,7 @@ func (f *Finder) describedLaws(name string) {
 			if j < 0 {
 				continue
 			}
-			f.mark(j, i+1, Mention{Kind: vocab.Law, Subtype: "statute", Rule: name, Score: 0.65})
+			f.mark(j, i+1, Mention{Kind: vocab.Law, Subtype: "statute", Rule: name})
 		}
 	}
 }

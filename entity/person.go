@@ -16,8 +16,8 @@ func (t *personTable) reset() {
 }
 
 // person marks [first, last) as a person and remembers the parts of the name.
-func (f *Finder) person(first, last int, name string, score float32) bool {
-	if !f.mark(first, last, Mention{Kind: vocab.Person, Rule: name, Score: score}) {
+func (f *Finder) person(first, last int, name string) bool {
+	if !f.mark(first, last, Mention{Kind: vocab.Person, Rule: name}) {
 		return false
 	}
 	f.remember(first, last)
@@ -159,7 +159,7 @@ func (f *Finder) titledPersons(name string) {
 			if f.d.Tokens[i].Shape == Lower && !strongTitle(e) && end == j+1 && !f.is(j, isForename|isSurname) && f.is(j, isCommon) {
 				continue
 			}
-			f.person(j, end, name, 0.95)
+			f.person(j, end, name)
 			i = end - 1
 		}
 	}
@@ -284,7 +284,7 @@ func (f *Finder) surnames(name string) {
 			if first > s.First && f.d.Tokens[first-1].Shape == Initial && f.d.Tokens[first-1].End-f.d.Tokens[first-1].Start == 2 && f.words[first-1].mention < 0 {
 				first--
 			}
-			f.mark(first, last, Mention{Kind: vocab.Person, Rule: name, Score: 0.85})
+			f.mark(first, last, Mention{Kind: vocab.Person, Rule: name})
 			i = last - 1
 		}
 	}

@@ -35,14 +35,14 @@ func (f *Finder) places(name string) {
 			if e == nil || n == 1 && f.is(i, isFunction) && f.d.Tokens[i].Shape != Caps {
 				continue
 			}
-			m := Mention{Kind: e.kind, Rule: name, Score: 0.93}
+			m := Mention{Kind: e.kind, Rule: name}
 			m.fill(e)
 			if k := i - 1; e.kind == vocab.Place && n == 1 && k > s.First && f.nameWord(k, s) && f.d.Tokens[k].Shape == Capital && !f.is(k, isFirst|isCommon|isTitle|isForename|isSurname|isDemonym|inCaps|isBodyHead|isOrgHead) && !f.isPlace(k) {
-				f.mark(k, i+1, Mention{Kind: vocab.Place, Subtype: "city", Rule: name, Score: 0.7}) // "Tecun Uman"
+				f.mark(k, i+1, Mention{Kind: vocab.Place, Subtype: "city", Rule: name}) // "Tecun Uman"
 				continue
 			}
 			if i > s.First && placeOpeners[f.d.Tokens[i-1].Lower] && f.is(i-1, isCap) && f.words[i-1].mention < 0 {
-				m = Mention{Kind: vocab.Place, Subtype: "city", Country: e.nation(), Rule: name, Score: 0.85}
+				m = Mention{Kind: vocab.Place, Subtype: "city", Country: e.nation(), Rule: name}
 				f.mark(i-1, i+n, m)
 				i += n - 1
 				continue
@@ -99,7 +99,7 @@ func (f *Finder) placeHeads(name string) {
 			if last-first == n || f.nameWord(last, s) && f.is(last, isBodyHead|isOrgHead) || f.isWholePlace(first, last) {
 				continue
 			}
-			f.mark(first, last, Mention{Kind: vocab.Place, Subtype: "other", Rule: name, Score: 0.85})
+			f.mark(first, last, Mention{Kind: vocab.Place, Subtype: "other", Rule: name})
 			i = last - 1
 		}
 	}

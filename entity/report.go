@@ -34,7 +34,7 @@ func (f *Finder) reports(name string) {
 			if last == head+1 && !f.namesReport(first, head, s) {
 				continue
 			}
-			f.mark(first, last, Mention{Kind: vocab.Document, Subtype: "report", Rule: name, Score: 0.85})
+			f.mark(first, last, Mention{Kind: vocab.Document, Subtype: "report", Rule: name})
 			i = last - 1
 		}
 	}
@@ -131,7 +131,7 @@ func (f *Finder) operations(name string) {
 			if quoted && j < s.Last && f.d.Tokens[j].Hash == hQuote {
 				j++
 			}
-			f.mark(i, j, Mention{Kind: vocab.Case, Subtype: "operation", Rule: name, Score: 0.9})
+			f.mark(i, j, Mention{Kind: vocab.Case, Subtype: "operation", Rule: name})
 		}
 	}
 }
@@ -160,7 +160,7 @@ func (f *Finder) cases(name string) {
 			if j >= end || !f.namesCase(j, end) {
 				continue
 			}
-			m := Mention{Kind: vocab.Case, Subtype: "prosecution", Rule: name, Score: 0.8}
+			m := Mention{Kind: vocab.Case, Subtype: "prosecution", Rule: name}
 			if f.at(i, hInvestigation) {
 				m.Subtype = "investigation"
 			}

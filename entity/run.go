@@ -73,7 +73,7 @@ func (f *Finder) decideFullName(r run, g *evidence) {
 	case g.alias == 0 && f.placeRun(r):
 		f.trace.leaves("person.run", r, "the name of a place, or ends with one")
 	default:
-		f.person(r.first, r.last, "person.run", confidence(person-needName))
+		f.person(r.first, r.last, "person.run")
 	}
 }
 
@@ -439,13 +439,10 @@ func (f *Finder) decide(r run, g *evidence) {
 			f.trace.leaves("run", r, notPersonal)
 			return
 		}
-		f.person(r.first, r.last, "person.run", confidence(person-need))
+		f.person(r.first, r.last, "person.run")
 	case place >= needPlace && place > org && place > person && n <= 3 && !(n == 1 && f.is(r.first, isCommon)) && f.placeShape(r):
-		f.mark(r.first, r.last, Mention{Kind: vocab.Place, Subtype: "city", Country: "", Rule: "place.run", Score: confidence(place - needPlace)})
+		f.mark(r.first, r.last, Mention{Kind: vocab.Place, Subtype: "city", Country: "", Rule: "place.run"})
 	case org >= needOrg && org > person && (n > 1 || g.cues > 0 || g.count >= 3 && !f.is(r.first, isCommon|isTitle|isDemonym) && !f.isPlace(r.first) && f.d.Tokens[r.first].Shape == Capital):
-		f.mark(r.first, r.last, Mention{Kind: vocab.Organization, Subtype: "other", Rule: "organization.run", Score: confidence(org - needOrg)})
+		f.mark(r.first, r.last, Mention{Kind: vocab.Organization, Subtype: "other", Rule: "organization.run"})
 	}
 }
-
-// confidence maps the surplus of evidence to a score from 0.6 to 0.95.
-func confidence(surplus float32) float32 { return min(0.95, 0.6+0.1*surplus) }
