@@ -162,6 +162,9 @@ func isAcronym(text string) bool {
 	return upper >= 2 && lower <= upper/2 && upper+lower <= 12
 }
 
+// firstYear is the first that is taken for a year in a name.
+const firstYear = 1700
+
 // year returns the year that word is, or 0.
 func year(word string) int {
 	if len(word) != 4 || word[0] != '1' && word[0] != '2' {
@@ -174,7 +177,7 @@ func year(word string) int {
 		}
 		y = 10*y + int(word[i]-'0')
 	}
-	if y < 1700 || y > 2100 {
+	if y < firstYear || y > 2100 {
 		return 0
 	}
 	return y

@@ -120,6 +120,9 @@ func edition(words []string) int {
 	return number
 }
 
+// isYear tells the year of an edition from its number.
+func isYear(edition int) bool { return edition >= firstYear }
+
 // withoutElisions cuts the elided articles and prepositions off the words of a
 // name: "Ministère de l'Intérieur".
 func withoutElisions(text string) string {

@@ -451,7 +451,9 @@ func (r *cableResolver) reports() {
 				other = l
 			}
 			if f.general && f.Year == g.Year || !f.general && f.Year == 0 && canon == other {
-				if best < 0 || count[r.find(k)] > count[r.find(best)] {
+				// of equals rather one of a year than one of a number, which may be the next
+				if best < 0 || count[r.find(k)] > count[r.find(best)] ||
+					count[r.find(k)] == count[r.find(best)] && !isYear(r.forms[best].Year) && isYear(g.Year) {
 					best = k
 				}
 			}
