@@ -325,7 +325,8 @@ func (r *reader) pageMarkAt(start, end int) int {
 		return -1
 	}
 	i += d
-	ws := words(raw, i, min(end, i+40))
+	var buf [manyWords]word
+	ws := appendWords(buf[:0], raw, i, min(end, i+40))
 	switch {
 	case page:
 		// "170001Z", "01 OF 02  170001Z"

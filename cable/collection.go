@@ -34,7 +34,9 @@ const headReach = 32 << 10
 func sight(raw string, h hints) sighting {
 	r := &reader{c: &Cable{Raw: raw[:min(len(raw), headReach)]}, cited: h.references}
 	r.raw = r.c.Raw
-	r.lines = splitLines(r.raw)
+	r.work = workspaces.Get().(*workspace)
+	defer r.free()
+	r.lines = appendLines(r.work.lines[:0], r.raw)
 	first, o := r.findOwnNumber()
 	r.header(first)
 	r.identify(o, h)

@@ -89,7 +89,8 @@ func classificationLine(raw string, start, end int) (o ownNumber, ok bool) {
 		return o, false
 	}
 	o.class = class
-	ws := words(raw, start+n, end)
+	var buf [manyWords]word
+	ws := appendWords(buf[:0], raw, start+n, end)
 	from := -1 // first word of the post
 	for i := 0; i < len(ws); i++ {
 		t := strings.Trim(ws[i].text, "/,;:()")
@@ -552,7 +553,8 @@ func (r *reader) frontLine(f field) {
 // peelCaptions takes the captions from the start and end of a line that lost its
 // line ends ("SENSITIVE SIPDIS DEPT FOR NEA/MAG"), and returns the rest.
 func (r *reader) peelCaptions(s Span) Span {
-	ws := words(r.raw, s.Start, s.End)
+	var buf [manyWords]word
+	ws := appendWords(buf[:0], r.raw, s.Start, s.End)
 	for len(ws) > 0 && captions[ws[0].text] {
 		r.addCaptions([]string{ws[0].text})
 		r.skip(ws[0].start, ws[0].end)

@@ -109,6 +109,9 @@ func (r *reader) headerStart(text string) bool {
 // copies, with their numbers: "ACTION ARA-06", "INFO OCT-01 SS-14 ISO-00",
 // "SNM-02 SCA-01 /047 W".
 func distributionTable(text string) bool {
+	if text[0] != '/' && strings.IndexByte(text, '-') < 0 {
+		return false
+	}
 	offices, others := 0, 0
 	for _, w := range strings.Fields(text) {
 		name, n, ok := strings.Cut(w, "-")
@@ -144,7 +147,8 @@ func precedenceWord(s string) bool {
 // and a slash before it, precedence and the serial number after it.
 func (r *reader) party(start, end int) Party {
 	var p Party
-	ws := words(r.raw, start, end)
+	var buf [manyWords]word
+	ws := appendWords(buf[:0], r.raw, start, end)
 	if len(ws) == 0 {
 		return p
 	}
@@ -251,6 +255,9 @@ func (r *reader) sent(text string) bool {
 // dateTimeGroup reads "P R 171233Z NOV 08": the precedences of action and
 // information, the day and time in UTC, the month and the year.
 func dateTimeGroup(text string) (sent time.Time, precedence string, ok bool) {
+	if strings.IndexByte(text, 'Z') < 6 && strings.IndexByte(text, 'z') < 6 {
+		return time.Time{}, "", false
+	}
 	fields := strings.Fields(text)
 	for len(fields) > 0 && len(fields[0]) <= 2 {
 		for _, p := range precedences {

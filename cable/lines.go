@@ -1,6 +1,9 @@
 package cable
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // line is a line of Raw: begin to next with its line end, start to end without
 // white space around it. A blank line has start == end.
@@ -8,9 +11,10 @@ type line struct{ begin, start, end, next int }
 
 func (l line) blank() bool { return l.start == l.end }
 
-// splitLines returns the lines of raw. Line ends are "\n", "\r\n" and "\r".
-func splitLines(raw string) []line {
-	lines := make([]line, 0, strings.Count(raw, "\n")+1)
+// appendLines appends the lines of raw to lines. Line ends are "\n", "\r\n" and
+// "\r".
+func appendLines(lines []line, raw string) []line {
+	lines = slices.Grow(lines, strings.Count(raw, "\n")+1)
 	for begin := 0; begin < len(raw); {
 		end := strings.IndexByte(raw[begin:], '\n')
 		next := len(raw)
@@ -54,9 +58,12 @@ type word struct {
 	start, end int // bytes of Raw
 }
 
-// words splits raw[start:end] at white space.
-func words(raw string, start, end int) []word {
-	ws := make([]word, 0, 8)
+// manyWords is how many words a header line seldom exceeds: callers of
+// appendWords keep so many on the stack.
+const manyWords = 16
+
+// appendWords appends the words of raw[start:end] to ws.
+func appendWords(ws []word, raw string, start, end int) []word {
 	for i := start; i < end; {
 		for i < end && isSpace(raw[i]) {
 			i++
@@ -106,7 +113,32 @@ func prefixFold(s, prefix string) int {
 }
 
 // fold joins the words of s by single blanks.
-func fold(s string) string { return strings.Join(strings.Fields(s), " ") }
+func fold(s string) string {
+	if folded(s) {
+		return s
+	}
+	return strings.Join(strings.Fields(s), " ")
+}
+
+// folded reports whether the words of s, which is ASCII, stand apart by single
+// blanks and nothing stands around them.
+func folded(s string) bool {
+	blank := true
+	for i := range len(s) {
+		switch c := s[i]; {
+		case c == ' ':
+			if blank {
+				return false
+			}
+			blank = true
+		case c < ' ' || c >= 0x7F:
+			return false
+		default:
+			blank = false
+		}
+	}
+	return s == "" || !blank
+}
 
 // trimSpan narrows s until no white space stands at its ends.
 func trimSpan(raw string, s Span) Span {

@@ -3,6 +3,7 @@ package cable
 import (
 	"slices"
 	"strings"
+	"sync"
 	"time"
 )
 
@@ -24,6 +25,7 @@ type reader struct {
 	c        *Cable
 	raw      string // Cable.Raw with blanks that are not ASCII written as such
 	lines    []line
+	work     *workspace
 	markdown bool // the samples' form: links, escapes, a 1 for a pilcrow
 	scanned  bool // from a scanner, which doubles blanks and takes a mark for an I or 1
 	cuts     []cut
@@ -44,14 +46,33 @@ type reader struct {
 	number int
 }
 
+// workspace is memory that one cable leaves to the next.
+type workspace struct {
+	lines  []line
+	cuts   []cut
+	blocks []Block // before what no block holds is added
+}
+
+var workspaces = sync.Pool{New: func() any { return new(workspace) }}
+
+// free leaves the memory of r to another reader.
+func (r *reader) free() {
+	r.work.lines, r.work.cuts = r.lines, r.cuts
+	if len(r.raw) < 1<<20 { // not that of a giant
+		workspaces.Put(r.work)
+	}
+}
+
 // parse reads the cable in raw.
 func parse(raw string, h hints) *Cable {
-	r := &reader{c: &Cable{Raw: raw, Blocks: make([]Block, 0, 32+len(raw)/200)}, raw: raw, cited: h.references}
+	work := workspaces.Get().(*workspace)
+	r := &reader{c: &Cable{Raw: raw, Blocks: work.blocks[:0]}, raw: raw, cited: h.references, work: work, cuts: work.cuts[:0]}
+	defer r.free()
 	if h.note != "" {
 		r.repair("row", Span{0, len(raw)}, h.note)
 	}
 	r.blanks()
-	r.lines = splitLines(r.raw)
+	r.lines = appendLines(work.lines[:0], r.raw)
 	r.dumpEscapes()
 	r.markdown = strings.Contains(raw, "](#)")
 	r.scanned = strings.Contains(raw, "\nFM  ") && strings.Contains(raw, "\nDE  RU")
@@ -384,7 +405,8 @@ func (r *reader) finish() {
 			c.References[i].Text = fold(c.Text.Slice(c.References[i].Span))
 		}
 	}
-	blocks := make([]Block, 0, 2*len(c.Blocks)+8)
+	r.work.blocks = c.Blocks
+	blocks := make([]Block, 0, len(c.Blocks)+len(c.Blocks)/2+16)
 	at, para := 0, 0
 	cover := func(end int) {
 		if s := trimSpan(r.raw, Span{at, end}); s.Len() > 0 {

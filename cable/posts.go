@@ -25,10 +25,14 @@ func (p Post) Token() string { return letters(p.Name) }
 //go:embed posts.tsv
 var postsTable string
 
+// longestPost is the length of the longest name of a post, in letters.
+const longestPost = 40
+
 // postIndex finds posts by the letters of a name and by routing indicator.
 type postIndex struct {
 	posts     []Post
-	byLetters map[string]int // indices of posts
+	byLetters map[string]int            // indices of posts
+	byLength  [longestPost + 1][]string // the keys of byLetters
 	byRouting map[string]int
 }
 
@@ -63,6 +67,11 @@ func loadPosts(file, text string) (*postIndex, error) {
 				row.Errorf("%q is %s too", name, x.posts[i].Name)
 			}
 			x.byLetters[key] = len(x.posts)
+			if len(key) > longestPost {
+				row.Errorf("%q has more than %d letters", name, longestPost)
+				continue
+			}
+			x.byLength[len(key)] = append(x.byLength[len(key)], key)
 		}
 		if p.Routing != "" {
 			if i, ok := x.byRouting[p.Routing]; ok {

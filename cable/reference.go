@@ -246,7 +246,8 @@ func (r *reader) citationFollows(start, end int) bool {
 // citation finds the first cable that raw[s] names. It returns the year, 0
 // where it is not given, the post, the number, and the span of all three.
 func (r *reader) citation(s Span) (year int, post string, num int, span Span) {
-	ws := words(r.raw, s.Start, s.End)
+	var buf [manyWords]word
+	ws := appendWords(buf[:0], r.raw, s.Start, s.End)
 	for i := range ws {
 		year, n := 0, 0 // n words belong to the year
 		t := ws[i].text
@@ -300,12 +301,14 @@ func misspelledPost(name string) (string, bool) {
 	}
 	x := posts()
 	found := -1
-	for name, i := range x.byLetters {
-		if oneLetterOff(key, name) && found != i {
-			if found >= 0 {
-				return "", false
+	for n := len(key) - 1; n <= min(len(key)+1, longestPost); n++ {
+		for _, name := range x.byLength[n] {
+			if i := x.byLetters[name]; found != i && oneLetterOff(key, name) {
+				if found >= 0 {
+					return "", false
+				}
+				found = i
 			}
-			found = i
 		}
 	}
 	if found < 0 {
