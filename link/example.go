@@ -11,11 +11,15 @@ import (
 	"cablegraph/vocab"
 )
 
-// Test runs the examples of every rule. It returns what is wrong, each with
-// the file and line of the example.
-func (r *Rules) Test() []error {
+// Test runs the examples of every rule, or only of those that a user has added
+// to the program's own. It returns what is wrong, each with the file and line
+// of the example.
+func (r *Rules) Test(added bool) []error {
 	var errs []error
 	for _, u := range r.rules {
+		if added && !u.Added {
+			continue
+		}
 		for _, e := range u.Examples {
 			if err := r.testExample(u, e); err != nil {
 				errs = append(errs, &Error{u.File, e.Line, 1, fmt.Errorf("rule %s: %w", u.Name, err)})

@@ -1,8 +1,10 @@
 package link
 
 import (
+	"errors"
 	"fmt"
 	"io/fs"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -124,9 +126,10 @@ func (x *lexicon) word(s string) *word {
 	return w
 }
 
-// newLexicon reads lexicon.txt, verbs.tsv, demonyms.tsv and lists/*.txt.
+// newLexicon reads lexicon.txt, verbs.tsv, demonyms.tsv and lists/*.txt, and
+// the verbs and lists that additions have.
 // All faults are reported together, each with file and line.
-func newLexicon(fsys fs.FS) (*lexicon, []error) {
+func newLexicon(fsys fs.FS, more ...addition) (*lexicon, []error) {
 	x := &lexicon{words: map[uint64]*word{}, lemmaOf: map[string]int32{}, lists: map[string]int32{}, currencies: map[uint64]string{}}
 	var errs []error
 	read := func(name string) string {
@@ -146,12 +149,18 @@ func newLexicon(fsys fs.FS) (*lexicon, []error) {
 	if err := x.readCurrencies("currencies.tsv", read("currencies.tsv")); err != nil {
 		errs = append(errs, err)
 	}
-	files, err := fs.Glob(fsys, "lists/*.txt")
-	if err != nil {
-		errs = append(errs, err)
-	}
-	for _, f := range files {
-		x.readList(strings.TrimSuffix(strings.TrimPrefix(f, "lists/"), ".txt"), read(f))
+	errs = append(errs, x.readLists(addition{fsys: fsys})...)
+	for _, a := range more {
+		errs = append(errs, x.readLists(a)...)
+		text, err := fs.ReadFile(a.fsys, "verbs.tsv")
+		if err == nil {
+			err = x.readVerbs(filepath.Join(a.dir, "verbs.tsv"), string(text))
+		} else if errors.Is(err, fs.ErrNotExist) {
+			err = nil
+		}
+		if err != nil {
+			errs = append(errs, err)
+		}
 	}
 	for i, m := range monthNames {
 		x.word(m).month = uint8(i + 1)
@@ -237,6 +246,10 @@ func (x *lexicon) readVerbs(file, text string) error {
 		default:
 			row.Errorf("noun is %q, want n, g, ng or nothing", row.Fields[3])
 		}
+		if _, known := x.lemmaOf[l.name]; known {
+			row.Errorf("the verb %q is known already", l.name)
+			continue
+		}
 		id := int32(len(x.lemmas))
 		x.lemmas = append(x.lemmas, l)
 		x.lemmaOf[l.name] = id
@@ -319,6 +332,27 @@ func (x *lexicon) readCurrencies(file, text string) error {
 		x.currencies[wordHash(row.Fields[0])] = row.Fields[1]
 	}
 	return t.Err()
+}
+
+// readLists reads the lists of a directory.
+func (x *lexicon) readLists(a addition) (errs []error) {
+	files, err := fs.Glob(a.fsys, "lists/*.txt")
+	if err != nil {
+		errs = append(errs, err)
+	}
+	for _, f := range files {
+		text, err := fs.ReadFile(a.fsys, f)
+		name := strings.TrimSuffix(strings.TrimPrefix(f, "lists/"), ".txt")
+		if _, known := x.lists[name]; err == nil && known {
+			err = fmt.Errorf("%s: there is a list %q already", filepath.Join(a.dir, f), name)
+		}
+		if err != nil {
+			errs = append(errs, err)
+			continue
+		}
+		x.readList(name, string(text))
+	}
+	return errs
 }
 
 // readList reads a list of phrases, one a line.

@@ -18,7 +18,7 @@ var Default = sync.OnceValue(func() *Rules {
 	if err != nil {
 		panic(err) // the directory is embedded
 	}
-	r, err := Load(dir)
+	r, err := load(dir)
 	if err != nil {
 		panic(err) // the tests load them
 	}

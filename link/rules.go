@@ -4,6 +4,9 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -19,6 +22,7 @@ type Rules struct {
 	byKind  [len(vocab.Kinds) + 1][]anchor // of patterns that start from a name
 	offices map[string][]string            // from offices.tsv: what the body of a role is called
 	foreign map[uint64]bool                // from us-presidents.txt
+	adding  bool                           // while rules are read that a user adds
 }
 
 // Rule describes a rule of a set to people.
@@ -26,6 +30,7 @@ type Rule struct {
 	Name, Type, About string
 	File              string
 	Line              int
+	Added             bool // by a user, behind the program's own
 	Examples          []Example
 }
 
@@ -109,12 +114,67 @@ type Error struct {
 func (e *Error) Error() string { return fmt.Sprintf("%s:%d:%d: %v", e.File, e.Line, e.Col, e.Err) }
 func (e *Error) Unwrap() error { return e.Err }
 
-// Load compiles the rules of a directory: the words of lexicon.txt, verbs.tsv,
+// addition is a directory of rules that a user adds to the program's own.
+type addition struct {
+	dir   string // as its faults name it
+	fsys  fs.FS
+	files []string // of the rule files only these, where there are any
+}
+
+// additions opens the directories and rule files of paths. Files of one
+// directory are one addition, so that its words are read once.
+func additions(paths []string) ([]addition, error) {
+	var out []addition
+	var errs []error
+	for _, path := range paths {
+		info, err := os.Stat(path)
+		if err != nil {
+			errs = append(errs, err)
+			continue
+		}
+		if info.IsDir() {
+			out = append(out, addition{dir: path, fsys: os.DirFS(path)})
+			continue
+		}
+		dir, file := filepath.Split(path)
+		if dir == "" {
+			dir = "."
+		}
+		dir = filepath.Clean(dir)
+		if i := slices.IndexFunc(out, func(a addition) bool { return a.dir == dir && a.files != nil }); i >= 0 {
+			out[i].files = append(out[i].files, file)
+			continue
+		}
+		out = append(out, addition{dir: dir, fsys: os.DirFS(dir), files: []string{file}})
+	}
+	return out, errors.Join(errs...)
+}
+
+// Extended returns the program's own rules and, behind them, those of paths:
+// each a file of rules, or a directory of *.rules files. Words that they need
+// may stand beside them, in lists/*.txt and verbs.tsv. All faults are reported
+// together, each with its place.
+func Extended(paths []string) (*Rules, error) {
+	if len(paths) == 0 {
+		return Default(), nil
+	}
+	more, err := additions(paths)
+	if err != nil {
+		return nil, err
+	}
+	own, err := fs.Sub(ruleFiles, "rules")
+	if err != nil {
+		return nil, err
+	}
+	return load(own, more...)
+}
+
+// load compiles the rules of a directory: the words of lexicon.txt, verbs.tsv,
 // demonyms.tsv, currencies.tsv and lists/*.txt, the offices of offices.tsv and
-// us-presidents.txt, and every *.rules file in
-// order of its name. All faults are reported together, each with its place.
-func Load(fsys fs.FS, more ...fs.FS) (*Rules, error) {
-	lex, errs := newLexicon(fsys)
+// us-presidents.txt, and every *.rules file in order of its name; then those
+// of the additions.
+func load(fsys fs.FS, more ...addition) (*Rules, error) {
+	lex, errs := newLexicon(fsys, more...)
 	r := &Rules{lex: lex, offices: map[string][]string{}}
 	if text, err := fs.ReadFile(fsys, "offices.tsv"); err != nil {
 		errs = append(errs, err)
@@ -131,18 +191,25 @@ func Load(fsys fs.FS, more ...fs.FS) (*Rules, error) {
 			}
 		}
 	}
-	for _, f := range append([]fs.FS{fsys}, more...) {
-		names, err := fs.Glob(f, "*.rules")
-		if err != nil {
-			errs = append(errs, err)
+	for i, a := range append([]addition{{fsys: fsys}}, more...) {
+		r.adding = i > 0
+		names := a.files
+		if names == nil {
+			var err error
+			if names, err = fs.Glob(a.fsys, "*.rules"); err == nil && len(names) == 0 {
+				err = fmt.Errorf("%s: no *.rules files", a.dir)
+			}
+			if err != nil {
+				errs = append(errs, err)
+			}
 		}
 		for _, name := range names {
-			text, err := fs.ReadFile(f, name)
+			text, err := fs.ReadFile(a.fsys, name)
 			if err != nil {
 				errs = append(errs, err)
 				continue
 			}
-			errs = append(errs, r.parse(name, string(text))...)
+			errs = append(errs, r.parse(filepath.Join(a.dir, name), string(text))...)
 		}
 	}
 	if err := errors.Join(errs...); err != nil {
@@ -212,7 +279,7 @@ func (r *Rules) parse(file, text string) []error {
 func (p *parser) key(key, value string, col int) {
 	if key == "rule" {
 		p.finish()
-		p.cur = &rule{Rule: Rule{Name: value, File: p.file, Line: p.line}, score: 0.8}
+		p.cur = &rule{Rule: Rule{Name: value, File: p.file, Line: p.line, Added: p.adding}, score: 0.8}
 		for _, u := range p.rules {
 			if u.Name == value {
 				p.errorf(col, "rule %q is already in %s:%d", value, u.File, u.Line)

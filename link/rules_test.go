@@ -28,7 +28,7 @@ func exampleCable(t *testing.T, text string) *entity.Document {
 
 // TestRuleExamples runs the examples of every rule.
 func TestRuleExamples(t *testing.T) {
-	for _, err := range Default().Test() {
+	for _, err := range Default().Test(false) {
 		t.Error(err)
 	}
 }
@@ -149,7 +149,7 @@ func BenchmarkManyRules(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	rules, err := Load(dir, fstest.MapFS{"many.rules": {Data: []byte(text.String())}})
+	rules, err := load(dir, addition{fsys: fstest.MapFS{"many.rules": {Data: []byte(text.String())}}})
 	if err != nil {
 		b.Fatal(err)
 	}

@@ -50,6 +50,7 @@ A PATH is a file, a directory, or - for standard input.`,
 		},
 	}
 	cmd.Flags().StringVarP(&out, "output", "o", "", "the graph's directory, made or replaced")
+	addRulesFlag(cmd, &opts.rules)
 	cmd.Flags().IntVar(&opts.workers, "workers", 0, "cables worked on at once (default one a core)")
 	if err := cmd.MarkFlagRequired("output"); err != nil {
 		panic(err) // the flag is defined above

@@ -74,6 +74,7 @@ where the text stands.`,
 	cmd.Flags().StringVar(&format, "format", "jsonl", "output format: jsonl")
 	cmd.Flags().StringVar(&target, "explain", "", "tell how it comes to what it says of a `place` or text")
 	cmd.Flags().Lookup("explain").NoOptDefVal = explainAll
+	addRulesFlag(cmd, &opts.rules)
 	cmd.Flags().IntVar(&opts.workers, "workers", 0, "cables worked on at once (default one a core)")
 	return cmd
 }

@@ -25,6 +25,7 @@ func commands() []*cobra.Command {
 		newCheckCommand(),
 		newExtractCommand(),
 		newEvalCommand(),
+		newRulesCommand(),
 		newExportCommand(),
 		newLoadCommand(),
 		newVersionCommand(),
@@ -85,7 +86,10 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 
 	// What cobra refuses before the command itself runs is wrong usage.
 	started := false
-	for _, c := range root.Commands() {
+	all := root.Commands()
+	for i := 0; i < len(all); i++ {
+		c := all[i]
+		all = append(all, c.Commands()...)
 		if runE := c.RunE; runE != nil {
 			c.RunE = func(cmd *cobra.Command, args []string) error {
 				started = true

@@ -14,6 +14,7 @@ import (
 // extractOptions say how cables become a graph.
 type extractOptions struct {
 	workers  int              // 0: one a core
+	rules    []string         // files and directories of rules beside the program's own
 	progress func(done int64) // called with the number of cables done so far; may be nil
 }
 
@@ -38,6 +39,10 @@ func collect(ctx context.Context, paths []string, opts extractOptions) (*collect
 	if opts.workers == 0 {
 		opts.workers = runtime.GOMAXPROCS(0)
 	}
+	rules, err := link.Extended(opts.rules)
+	if err != nil {
+		return nil, err
+	}
 	c := &collection{}
 	var failed error
 	cables := func(yield func(*cable.Cable) bool) {
@@ -55,7 +60,11 @@ func collect(ctx context.Context, paths []string, opts extractOptions) (*collect
 		}
 	}
 	var done int64
-	err := parallel.Map(ctx, opts.workers, cables, entity.NewFinder, record, func(r *link.Record) {
+	record := func(f *entity.Finder, c *cable.Cable) *link.Record {
+		d := f.Find(c)
+		return &link.Record{Cable: c, Relations: rules.Relations(d), Mentions: d.Mentions, Acronyms: d.Acronyms}
+	}
+	err = parallel.Map(ctx, opts.workers, cables, entity.NewFinder, record, func(r *link.Record) {
 		c.records = append(c.records, r)
 		if done++; opts.progress != nil {
 			opts.progress(done)
@@ -68,10 +77,4 @@ func collect(ctx context.Context, paths []string, opts extractOptions) (*collect
 		return nil, failed
 	}
 	return c, nil
-}
-
-// record finds what one cable says.
-func record(f *entity.Finder, c *cable.Cable) *link.Record {
-	d := f.Find(c)
-	return &link.Record{Cable: c, Relations: link.Relations(d), Mentions: d.Mentions, Acronyms: d.Acronyms}
 }

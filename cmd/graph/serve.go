@@ -19,6 +19,7 @@ func newServeCommand() *cobra.Command {
 	var (
 		listen, out string
 		workers     int
+		rules       []string
 		origins     []string
 		limits      limitFlags
 	)
@@ -46,6 +47,9 @@ nothing else. Ctrl-C ends the server.`,
 				return err
 			}
 			isGraph := len(args) == 1 && namesGraph(args[0])
+			if isGraph && len(rules) > 0 {
+				return usageError("--rules is for cables, and %s is a graph", args[0])
+			}
 			if isGraph && out != "" {
 				return usageError("-o is for cables, and %s is a graph", args[0])
 			}
@@ -58,7 +62,7 @@ nothing else. Ctrl-C ends the server.`,
 			graph := args[0]
 			if !isGraph {
 				var remove func()
-				if graph, remove, err = buildForServe(ctx, cmd.ErrOrStderr(), args, out); err != nil {
+				if graph, remove, err = buildForServe(ctx, cmd.ErrOrStderr(), args, out, rules); err != nil {
 					return err
 				}
 				defer remove()
@@ -85,6 +89,7 @@ nothing else. Ctrl-C ends the server.`,
 	f := cmd.Flags()
 	f.StringVar(&listen, "listen", "127.0.0.1:64210", "the loopback address to listen on; port 0 takes a free one")
 	f.StringVarP(&out, "output", "o", "", "given cables, keep their graph in this directory")
+	addRulesFlag(cmd, &rules)
 	f.IntVar(&workers, "workers", 2, "the questions that are answered at once; each worker holds the graph")
 	f.StringArrayVar(&origins, "allow-origin", nil, "let pages of this `origin` ask from a browser, such as http://localhost:8888")
 	limits.register(cmd)
@@ -104,7 +109,7 @@ func namesGraph(arg string) bool {
 
 // buildForServe builds the graph of cables in the directory out or, where it is
 // "", in a temporary one that remove removes.
-func buildForServe(ctx context.Context, stderr io.Writer, paths []string, out string) (graph string, remove func(), err error) {
+func buildForServe(ctx context.Context, stderr io.Writer, paths []string, out string, rules []string) (graph string, remove func(), err error) {
 	remove = func() {}
 	if out == "" {
 		dir, err := os.MkdirTemp("", "graph-")
@@ -115,7 +120,7 @@ func buildForServe(ctx context.Context, stderr io.Writer, paths []string, out st
 		out = filepath.Join(dir, "graph")
 	}
 	bar := newProgress(stderr, "cables")
-	m, aside, err := buildGraph(ctx, paths, out, extractOptions{progress: bar.set})
+	m, aside, err := buildGraph(ctx, paths, out, extractOptions{rules: rules, progress: bar.set})
 	bar.finish()
 	reportSetAside(stderr, aside)
 	if err != nil {
