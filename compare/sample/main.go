@@ -1,4 +1,4 @@
-// Command sample draws mentions or facts of `graph extract` at random for a
+// Command sample draws mentions, facts or events of `graph extract` at random for a
 // reader to judge, shows them in their sentences, and counts the judgements.
 //
 //	go run ./sample -draw mentions -graph GRAPH >sample/mentions.tsv
@@ -40,7 +40,11 @@ const seed = 20080311 // of all that is drawn
 var verdicts = map[string][]string{
 	"mentions": {"right", "boundary", "type", "no-name"},
 	"facts":    {"right", "argument", "type", "status", "not-stated"},
+	"events":   {"right", "argument", "type", "status", "not-stated"},
 }
+
+// drawn says how many of each are drawn.
+var drawn = map[string]int{"mentions": 400, "facts": 300, "events": 100}
 
 // A subject is a kind of cables that mentions are drawn from.
 type subject struct {
@@ -64,13 +68,18 @@ var subjects = []subject{
 const (
 	cablesPerSubject = 10
 	cablesOfFacts    = 100
-	mentionsDrawn    = 400
-	factsDrawn       = 300
 	sharedTag        = "KTIP"
 )
 
-// header lists the facts that the header states; they are not drawn.
-var header = []string{"sentFrom", "sentTo", "infoTo", "references", "signedBy", "contactFor"}
+// header lists the facts that the header states; they are not drawn. standing
+// lists those that are no events: most facts are of these types.
+var (
+	header   = []string{"sentFrom", "sentTo", "infoTo", "references", "signedBy", "contactFor"}
+	standing = []string{
+		"holdsRole", "acronymOf", "heads", "leaderOf", "memberOf", "locatedIn", "partOf", "subunitOf",
+		"hasProvision", "amends", "formerName", "alias", "participates", "operates", "prescribes",
+	}
+)
 
 // A row is one judgement.
 type row struct {
@@ -93,7 +102,7 @@ func (r row) key() string {
 
 func main() {
 	var (
-		draw   = flag.String("draw", "", "draw `mentions` or facts")
+		draw   = flag.String("draw", "", "draw `mentions`, facts or events")
 		show   = flag.Bool("show", false, "show the rows of a file in their sentences")
 		graph  = flag.String("graph", "", "the graph program")
 		shared = flag.String("shared", "../../shared", "folder with cables/ and gold/")
@@ -184,19 +193,20 @@ func drawRows(w io.Writer, what, graph, shared string) error {
 		if _, chosen := subjectOf[c.Cable]; !chosen {
 			return
 		}
-		if what == "facts" {
-			rows = append(rows, factsOf(c)...)
-		} else {
+		if what == "mentions" {
 			rows = append(rows, mentionsOf(c, cables[c.Cable].Paragraphs)...)
+			return
+		}
+		for _, r := range factsOf(c) {
+			if what == "facts" || !slices.Contains(standing, r.typ) {
+				rows = append(rows, r)
+			}
 		}
 	})
 	if err != nil {
 		return err
 	}
-	n := mentionsDrawn
-	if what == "facts" {
-		n = factsDrawn
-	}
+	n := drawn[what]
 	if len(rows) < n {
 		return fmt.Errorf("%d %s only, want %d", len(rows), what, n)
 	}
@@ -209,6 +219,9 @@ func drawRows(w io.Writer, what, graph, shared string) error {
 		return cmp.Or(cmp.Compare(subjectOf[a], subjectOf[b]), cmp.Compare(a, b))
 	})
 	for _, id := range chosen {
+		if what == "events" { // of any cable
+			break
+		}
 		fmt.Fprintf(w, "# %s\n", strings.TrimSpace(subjectOf[id]+" "+id))
 	}
 	for _, r := range rows {
@@ -220,8 +233,11 @@ func drawRows(w io.Writer, what, graph, shared string) error {
 // choose returns the cables to draw from, each with its subject.
 func choose(what string, ids []string, cables map[string]checked) map[string]string {
 	subjectOf := map[string]string{}
-	if what == "facts" {
-		for _, id := range ids[:min(len(ids), cablesOfFacts)] {
+	if what != "mentions" {
+		if what == "facts" {
+			ids = ids[:min(len(ids), cablesOfFacts)]
+		}
+		for _, id := range ids {
 			subjectOf[id] = ""
 		}
 		return subjectOf
@@ -381,7 +397,7 @@ func count(w io.Writer, path, graph, shared string) error {
 	}
 	allowed := verdicts[strings.TrimSuffix(filepath.Base(path), ".tsv")]
 	if allowed == nil {
-		return fmt.Errorf("%s: the file must be called mentions.tsv or facts.tsv", path)
+		return fmt.Errorf("%s: the file must be called mentions.tsv, facts.tsv or events.tsv", path)
 	}
 	verdictOf := map[string]map[string]int{}
 	notes := map[string]int{}
