@@ -138,7 +138,7 @@ func (b *bodyReader) repeatsFront(text string) bool {
 
 // paragraphs finds the numbered paragraphs.
 func (b *bodyReader) paragraphs() {
-	var cs []candidate
+	cs := b.work.numbers[:0]
 	var bare []candidate // a marking or summary without a number
 	opening := -1        // where running text begins
 	blank := true
@@ -171,6 +171,7 @@ func (b *bodyReader) paragraphs() {
 		cs = b.runOnCandidates(cs, start, end)
 		blank = false
 	}
+	b.work.numbers = cs
 	for k, o := range numbering(cs) {
 		c := cs[k]
 		if o < 0 {

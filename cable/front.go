@@ -252,10 +252,11 @@ type field struct {
 
 // fields splits line i where keys open, also inside the line: "SIPDIS E.O.
 // 12958: N/A TAGS: PREL".
-// open is the field that the line before leaves open.
+// open is the field that the line before leaves open. The fields are valid
+// until the next call.
 func (r *reader) fields(i int, open frontKey) []field {
 	l := r.lines[i]
-	var fs []field
+	fs := r.work.fields[:0]
 	at := l.start
 	key, n := frontKeyAt(r.raw[l.start:l.end])
 	cur := field{key: key, start: at, body: at + n, line: i, first: true}
@@ -290,7 +291,8 @@ func (r *reader) fields(i int, open frontKey) []field {
 		}
 	}
 	cur.end = l.end
-	return append(fs, cur)
+	r.work.fields = append(fs, cur)
+	return r.work.fields
 }
 
 // captionLine returns the captions of a line that holds nothing else.
@@ -307,11 +309,21 @@ func captionLine(text string) (list []string, ok bool) {
 	if joined, n := spaced(text); n > 0 && strings.HasPrefix(joined, "CORRECTED") {
 		return nil, true
 	}
-	for _, w := range strings.FieldsFunc(text, func(r rune) bool { return r == ' ' || r == '\t' || r == ',' || r == '/' || r == ';' }) {
-		if !captions[strings.ToUpper(strings.Trim(w, "."))] {
+	for text != "" {
+		w := text
+		if i := strings.IndexAny(text, " \t,/;"); i >= 0 {
+			w, text = text[:i], text[i+1:]
+		} else {
+			text = ""
+		}
+		if w == "" {
+			continue
+		}
+		w = strings.ToUpper(strings.Trim(w, "."))
+		if !captions[w] {
 			return nil, false
 		}
-		list = append(list, strings.ToUpper(strings.Trim(w, ".")))
+		list = append(list, w)
 	}
 	return list, len(list) > 0
 }

@@ -48,9 +48,11 @@ type reader struct {
 
 // workspace is memory that one cable leaves to the next.
 type workspace struct {
-	lines  []line
-	cuts   []cut
-	blocks []Block // before what no block holds is added
+	lines   []line
+	cuts    []cut
+	blocks  []Block // before what no block holds is added
+	fields  []field
+	numbers []candidate // the places where paragraphs may begin
 }
 
 var workspaces = sync.Pool{New: func() any { return new(workspace) }}
