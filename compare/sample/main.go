@@ -34,8 +34,6 @@ import (
 	"strings"
 )
 
-const seed = 20080311 // of all that is drawn
-
 // verdicts lists what a reader may say of a mention or a fact, right first.
 var verdicts = map[string][]string{
 	"mentions": {"right", "boundary", "type", "no-name"},
@@ -105,13 +103,14 @@ func main() {
 		draw   = flag.String("draw", "", "draw `mentions`, facts or events")
 		show   = flag.Bool("show", false, "show the rows of a file in their sentences")
 		graph  = flag.String("graph", "", "the graph program")
+		seed   = flag.Uint64("seed", 20080311, "of -draw: another gives another sample")
 		shared = flag.String("shared", "../../shared", "folder with cables/ and gold/")
 	)
 	flag.Parse()
 	err := func() error {
 		switch {
 		case verdicts[*draw] != nil && flag.NArg() == 0 && *graph != "":
-			return drawRows(os.Stdout, *draw, *graph, *shared)
+			return drawRows(os.Stdout, *draw, *seed, *graph, *shared)
 		case *draw == "" && flag.NArg() == 1 && *show:
 			return showRows(os.Stdout, flag.Arg(0), *graph, *shared)
 		case *draw == "" && flag.NArg() == 1:
@@ -156,7 +155,7 @@ type extracted struct {
 }
 
 // drawRows prints rows without a verdict.
-func drawRows(w io.Writer, what, graph, shared string) error {
+func drawRows(w io.Writer, what string, seed uint64, graph, shared string) error {
 	path := filepath.Join(shared, "cables", "dev.jsonl.gz")
 	texts, err := readTexts(path)
 	if err != nil {
@@ -395,9 +394,10 @@ func count(w io.Writer, path, graph, shared string) error {
 		}
 		rows = slices.DeleteFunc(rows, func(r row) bool { return now[r.key()].cable == "" })
 	}
-	allowed := verdicts[strings.TrimSuffix(filepath.Base(path), ".tsv")]
+	what, _, _ := strings.Cut(strings.TrimSuffix(filepath.Base(path), ".tsv"), "-")
+	allowed := verdicts[what]
 	if allowed == nil {
-		return fmt.Errorf("%s: the file must be called mentions.tsv, facts.tsv or events.tsv", path)
+		return fmt.Errorf("%s: the name must begin with mentions, facts or events", path)
 	}
 	verdictOf := map[string]map[string]int{}
 	notes := map[string]int{}

@@ -10,8 +10,9 @@ import (
 
 // The judgements in the repository are complete, in order and counted once.
 func TestJudgements(t *testing.T) {
-	for what, n := range drawn {
-		file := what + ".tsv"
+	for _, file := range []string{"mentions.tsv", "mentions-2.tsv", "facts.tsv", "events.tsv"} {
+		what, _, _ := strings.Cut(strings.TrimSuffix(file, ".tsv"), "-")
+		n := drawn[what]
 		rows, err := readRows(file)
 		if err != nil {
 			t.Error(err)
