@@ -4,7 +4,6 @@ package cable
 
 import (
 	"bytes"
-	"compress/gzip"
 	"io"
 	"os"
 	"runtime"
@@ -59,24 +58,6 @@ func processorTime(b *testing.B) time.Duration {
 		b.Fatal(err)
 	}
 	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
-}
-
-// realJSONLines returns the real cables as they are kept.
-func realJSONLines(b *testing.B) []byte {
-	f, err := os.Open(shared(b, "cables/dev.jsonl.gz"))
-	if err != nil {
-		b.Fatal(err)
-	}
-	defer f.Close()
-	z, err := gzip.NewReader(f)
-	if err != nil {
-		b.Fatal(err)
-	}
-	data, err := io.ReadAll(z)
-	if err != nil {
-		b.Fatal(err)
-	}
-	return data
 }
 
 func BenchmarkInventedText(b *testing.B)      { benchmarkInvented(b, asText()) }

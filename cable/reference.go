@@ -46,6 +46,7 @@ func SplitID(id string) (year int, post string, num int, ok bool) {
 // else the cable's own year, or the year before where the number is too high
 // for the time of the year.
 func (r *reader) references(start, end int) {
+	previous, letter := "", "" // the post and the letter of the item before
 	for _, item := range r.referenceItems(start, end) {
 		s := trimSpan(r.raw, item.span)
 		for s.End > s.Start && strings.IndexByte(".;,:", r.raw[s.End-1]) >= 0 {
@@ -61,7 +62,10 @@ func (r *reader) references(start, end int) {
 		year, post, num, cableSpan := r.citation(s)
 		if n := number(r.raw[s.Start:s.End]); num == 0 && n >= departmental && r.post != "STATE" {
 			post, num, cableSpan = "STATE", n, s
+		} else if num == 0 && n > 0 && previous != "" && item.letter == letter {
+			post, num, cableSpan = previous, n, s
 		}
+		previous, letter = post, item.letter
 		ref := Reference{Letter: item.letter, Span: s, Text: fold(r.raw[s.Start:s.End])}
 		if num > 0 {
 			ref.Span = cableSpan
@@ -100,9 +104,9 @@ func yearAfter(rest string) int {
 	return 0
 }
 
-// partedCitation reports whether a blank line parts the post of a citation,
-// before byte end, from its number, on the next line from line i on:
-// "B) BRASILIA", "2314".
+// partedCitation reports whether a blank line parts a citation that begins
+// before byte end and goes on on the next line from line i on: "B) BRASILIA",
+// "2314"; "C. 08", "SAO PAULO 590".
 func (r *reader) partedCitation(end, i int) bool {
 	for i < len(r.lines) && r.lines[i].blank() {
 		i++
@@ -111,6 +115,9 @@ func (r *reader) partedCitation(end, i int) bool {
 		return false
 	}
 	next := r.raw[r.lines[i].start:r.lines[i].end]
+	if end > 4 && isSpace(r.raw[end-3]) && strings.IndexByte(".):;,", r.raw[end-4]) >= 0 && digits(r.raw[end-2:end]) == 2 && fullYear(r.raw[end-2:end]) > 0 && r.citationFollows(r.lines[i].start, r.lines[i].end) && !isDigit(next[0]) {
+		return true
+	}
 	if d := digits(next); d < 2 || d > 6 || d < len(next) && !isBlank(next[d]) {
 		return false
 	}
@@ -164,11 +171,12 @@ func (r *reader) referenceItems(start, end int) []referenceItem {
 		case c == ')':
 			depth = max(depth-1, 0)
 		case c == ';' && depth == 0, c == '\n' && r.citationFollows(i+1, end) && r.citationIn(item.span.Start, i),
-			(c == ',' || c == '&' || c == ':' || c == '/') && depth == 0 && r.citationIn(item.span.Start, i) && r.citationFollows(i+1, end):
+			(c == ',' || c == '&' || c == ':' || c == '/') && depth == 0 && r.citationIn(item.span.Start, i) && r.citationFollows(i+1, end),
+			c == ',' && depth == 0 && r.furtherNumber(i+1, end) > 0 && (r.citationIn(item.span.Start, i) || r.furtherNumber(item.span.Start, end) > 0):
 			flush(i)
 			item = referenceItem{item.letter, Span{i + 1, i + 1}}
 		case (c == 'A' || c == 'a') && i > start && isSpace(r.raw[i-1]) && prefixFold(r.raw[i:end], "and") > 0 && i+3 < end && isSpace(r.raw[i+3]):
-			if r.citationIn(item.span.Start, i) {
+			if r.citationIn(item.span.Start, i) || r.furtherNumber(item.span.Start, i) > 0 {
 				flush(i)
 				item = referenceItem{item.letter, Span{i + 3, i + 3}}
 				i += 3
@@ -236,11 +244,19 @@ func (r *reader) citationFollows(start, end int) bool {
 		s.Start = t
 	}
 	_, _, num, at := r.citation(s)
-	if num > 0 {
-		return at.Start <= s.Start+len("(")
+	return num > 0 && at.Start <= s.Start+len("(")
+}
+
+// furtherNumber returns the number that raw[start:end] begins with, where it is
+// a further one of the post before, "MALABO 19, 21, 26", or 0.
+func (r *reader) furtherNumber(start, end int) int {
+	s := trimSpan(r.raw, Span{start, end})
+	text := r.raw[s.Start:s.End]
+	d := digits(text)
+	if d == 0 || d > 6 || d == 4 && fullYear(text[:d]) > 0 || d < len(text) && !isSpace(text[d]) && strings.IndexByte(",;.)", text[d]) < 0 {
+		return 0
 	}
-	// a further number of the post before: "STATE 12345, 12346"
-	return false
+	return number(text[:d])
 }
 
 // citation finds the first cable that raw[s] names. It returns the year, 0
@@ -280,10 +296,24 @@ func (r *reader) citation(s Span) (year int, post string, num int, span Span) {
 			t = t[d:]
 		}
 		if p, v, end := r.postAndNumber(ws, i+n, t, n == 0); v > 0 {
+			if y, further, at := yearBetween(r.raw[end-2 : s.End]); year == 0 && y > 0 && v < 100 && !isDigit(r.raw[end-3]) {
+				year, v, end = y, further, end-2+at
+			}
 			return year, p, v, Span{start, end}
 		}
 	}
 	return 0, "", 0, Span{}
+}
+
+// yearBetween reads the year and the number of a cable where the year stands
+// between post and number: "SECSTATE 06 163201". at is the end of both.
+func yearBetween(s string) (year, num, at int) {
+	rest := strings.TrimLeft(s[2:], " ")
+	d := digits(rest)
+	if digits(s[:2]) < 2 || len(rest) == len(s)-2 || d < 3 || d > 6 || d == 4 && fullYear(rest[:d]) > 0 {
+		return 0, 0, 0
+	}
+	return fullYear(s[:2]), number(rest[:d]), len(s) - len(rest) + d
 }
 
 // postToken returns the canonical spelling of a post's name.
