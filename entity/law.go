@@ -412,7 +412,7 @@ func (f *Finder) describedStart(s Sentence, i int) int {
 		return j
 	case f.at(i, hBill) && j == i && j > s.First && (f.at(j-1, hA) || f.d.Tokens[j-1].Shape == Lower && j-1 > s.First && (f.at(j-2, hA) || f.at(j-2, hThe)) && !f.is(j-1, isFunction) && !billCompounds[f.d.Tokens[j-1].Lower]):
 		return j
-	case qualified && (f.introducedBefore(j, 4, s) || j == s.First):
+	case qualified && (f.introducedBefore(j, 1, s) || j == s.First):
 		return j
 	}
 	return -1
