@@ -33,7 +33,8 @@ func (r *reader) subject(v int, kinds kindSet) (ref, bool) {
 // Prado is a clerk in Callao was arrested" (cables drop words).
 func (r *reader) topSubject(v int, kinds kindSet) (ref, bool) {
 	s := &r.s
-	if kinds&kindNames["person"] == 0 || s.nodes[v].kind != verbNode || s.nodes[v].last == s.nodes[v].first+1 || s.nodes[v].form&gerund != 0 {
+	if kinds&kindNames["person"] == 0 || s.nodes[v].kind != verbNode || s.nodes[v].last == s.nodes[v].first+1 ||
+		s.nodes[v].form&gerund != 0 || s.doc.Tokens[s.nodes[v].first].Lower == hTo {
 		return ref{}, false
 	}
 	top := -1
@@ -48,7 +49,7 @@ func (r *reader) topSubject(v int, kinds kindSet) (ref, bool) {
 			i = int(n.end)
 		case top < 0:
 		case n.kind == verbNode:
-			if n.form&(gerund|participle) == 0 && !s.nodes[i-1].has(relative) {
+			if n.form&gerund == 0 && (n.voice == active || n.last > n.first+1) && !s.nodes[i-1].has(relative) {
 				return ref{}, false
 			}
 		case n.has(conjunction | adversative), n.is(hSemicolon), n.is(hColon), n.is(hPoint), n.has(relative) && !s.nodes[i-1].is(hComma):
@@ -90,7 +91,10 @@ func (r *reader) nearSubject(v int, kinds kindSet) (ref, bool) {
 	if n.has(relative) { // "X, who was arrested"
 		i = s.back(i - 1)
 		if i >= 0 && s.nodes[i].is(hComma) {
-			i = s.back(i - 1)
+			if a, ok := r.nounPhrase(s.back(i-1), kinds); ok {
+				return a, ok
+			}
+			return r.apposed(i, kinds) // "Ana Prado, a Peruvian citizen, who was arrested"
 		}
 	} else if n.is(hComma) {
 		return r.apposed(i, kinds)
@@ -432,6 +436,11 @@ func (r *reader) find(f *find, v, from, to int) (Arg, int, bool) {
 		}
 		if i, ok := s.dateBefore(from); ok {
 			return Arg{}, i, true
+		}
+		if first := int(s.nodes[v].after); s.nodes[v].kind == verbNode && first >= 0 { // "On May 3 the court acquitted A and convicted B"
+			if i, ok := s.dateBefore(first); ok && (i == 0 || i == 1 && s.nodes[0].has(preposition)) {
+				return Arg{}, i, true
+			}
 		}
 	case findEntity:
 		if len(f.phrase) == 0 {

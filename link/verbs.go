@@ -184,6 +184,9 @@ func (s *sentence) bare(v *node, next nextSet, forms form) {
 	if k >= 0 && s.nodes[k].has(conjunction|adversative) && !s.nodes[k].has(subordinator) {
 		for j := k - 1; j >= 0 && j > k-16; j-- {
 			n := &s.nodes[j]
+			if n.kind == verbNode && n.form&gerund != 0 && n.first == n.last-1 {
+				continue // "of trafficking, but convicted"
+			}
 			if n.kind == verbNode {
 				v.after = int32(j)
 				v.voice = active
