@@ -2,6 +2,7 @@ package main
 
 import (
 	"errors"
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -22,7 +23,8 @@ func TestMain(m *testing.M) {
 //	exits CODE PROGRAM ARG...   runs a program, which must end with this exit code
 //	waitfor FILE                waits until a file exists
 //
-// and the variable EXAMPLES: the directory with the bundled cables.
+// the condition race: the tests run under the race detector, and the variable
+// EXAMPLES: the directory with the bundled cables.
 func TestScripts(t *testing.T) {
 	examples, err := filepath.Abs("../../examples/cables")
 	if err != nil {
@@ -37,6 +39,12 @@ func TestScripts(t *testing.T) {
 		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){
 			"exits":   exits,
 			"waitfor": waitFor,
+		},
+		Condition: func(name string) (bool, error) {
+			if name == "race" {
+				return raceDetector, nil
+			}
+			return false, fmt.Errorf("unknown condition %q", name)
 		},
 		RequireExplicitExec: true,
 		RequireUniqueNames:  true,
