@@ -118,7 +118,7 @@ func (r *reader) modifies(u *rule, i int) bool {
 	case s.capital(i + 1):
 		return !s.upper
 	}
-	return n.word == nil && s.doc.Tokens[n.first].Shape == entity.Lower
+	return (n.word == nil || n.has(official)) && s.doc.Tokens[n.first].Shape == entity.Lower
 }
 
 var hProvince, hRegion, hGroup = wordHash("province"), wordHash("region"), wordHash("group")
@@ -205,7 +205,7 @@ func (r *reader) frame(u *rule, v int) {
 		}
 	}
 	if behind.role != "" && behind.kinds != 0 {
-		if a, ok := r.object(v, behind.kinds); ok {
+		if a, ok := r.object(v, behind.kinds); ok && (a.node < 0 || !r.modifies(u, int(s.nodes[a.node].end))) {
 			add(behind, a)
 		}
 	}
