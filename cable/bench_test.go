@@ -8,9 +8,9 @@ import (
 	"os"
 	"runtime"
 	"strings"
-	"syscall"
 	"testing"
-	"time"
+
+	"cablegraph/internal/cputime"
 )
 
 // repeated is a stream of n bytes that repeats data.
@@ -36,7 +36,7 @@ func (r *repeated) Read(p []byte) (int, error) {
 func benchmarkRead(b *testing.B, data []byte) {
 	b.SetBytes(int64(len(data)))
 	b.ReportAllocs()
-	before := processorTime(b)
+	before := cputime.Used(b)
 	for b.Loop() {
 		n := 0
 		for c, err := range Read(bytes.NewReader(data), "x") {
@@ -48,16 +48,7 @@ func benchmarkRead(b *testing.B, data []byte) {
 			b.Fatal("no cables")
 		}
 	}
-	b.ReportMetric(float64(len(data))*float64(b.N)/1e6/(processorTime(b)-before).Seconds(), "MB/cpu-s")
-}
-
-// processorTime returns the time that the process has had so far.
-func processorTime(b *testing.B) time.Duration {
-	var u syscall.Rusage
-	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &u); err != nil {
-		b.Fatal(err)
-	}
-	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
+	cputime.Report(b, len(data), before)
 }
 
 func BenchmarkInventedText(b *testing.B)      { benchmarkInvented(b, asText()) }

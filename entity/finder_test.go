@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"cablegraph/cable"
+	"cablegraph/internal/cputime"
 )
 
 // found lists the mentions of a text, "[text|kind|key]", in order.
@@ -83,11 +84,13 @@ func BenchmarkFindDevCables(b *testing.B) {
 	b.SetBytes(int64(size))
 	b.ReportAllocs()
 	f := NewFinder()
+	before := cputime.Used(b)
 	for b.Loop() {
 		for _, c := range cs {
 			f.Find(c)
 		}
 	}
+	cputime.Report(b, size, before)
 }
 
 // BenchmarkFindOneParagraph shows that a paragraph of any length takes time in
