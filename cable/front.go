@@ -205,6 +205,9 @@ func frontKeyAt(text string) (key frontKey, n int) {
 		return noKey, 0
 	}
 	for _, k := range frontKeys {
+		if k.word[0] != text[0]&^0x20 {
+			continue
+		}
 		n := prefixFold(text, k.word)
 		if n == 0 {
 			continue
