@@ -59,6 +59,31 @@ func TestFind(t *testing.T) {
 	}
 }
 
+// Input that is no cable in English gives few mentions or none, and no panic.
+func TestFindBadInput(t *testing.T) {
+	f := NewFinder()
+	for _, tt := range []struct {
+		name, text string
+		most       int // mentions
+	}{
+		{"one line", "x", 0},
+		{"no letters", "12 34 -- ... ((( )))", 0},
+		{"another language", "Der Ausschuss beriet am Montag lange darüber, ob die Mittel für das neue Heim reichen würden.", 3},
+		{"another script", "Полиция задержала трёх подозреваемых в среду вечером.", 0},
+		{"capitals", "THE POLICE HELD THREE MEN FOR TWO DAYS AND LET THEM GO WHEN NO WITNESS CAME.", 0},
+		{"scanning noise", "1n tbe rn0rning the po1ice he!d thr3e rnen, vvho had c0me fr0m tbe c0ast.", 1},
+		{"a megabyte without a blank", strings.Repeat("x", 1<<20), 0},
+		{"a megabyte of one mark", strings.Repeat("(", 1<<20), 0},
+		{"capitals without end", strings.Repeat("Ministry of ", 1<<14), 1},
+		{"broken text", "The \xff\xfe Ministry of \xc3 Health\x00 met.", 1},
+	} {
+		d := f.Find(textCable(strings.ToValidUTF8(tt.text, "?")))
+		if len(d.Mentions) > tt.most {
+			t.Errorf("%s: %d mentions, the first %q; want at most %d", tt.name, len(d.Mentions), d.Mentions[0].Text, tt.most)
+		}
+	}
+}
+
 // devCables returns the unmarked cables beside the repository.
 func devCables(tb testing.TB) []*cable.Cable {
 	tb.Helper()
