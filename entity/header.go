@@ -331,7 +331,7 @@ func (f *Finder) cablesInText(name string) {
 				}
 				continue
 			}
-			if t.Shape != Number || len(w) < 2 || len(w) > 8 || !allDigits(w) {
+			if t.Shape != Number || len(w) < 2 || len(w) > 6 || !allDigits(w) {
 				continue
 			}
 			for n := 3; n >= 1; n-- {

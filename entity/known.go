@@ -18,7 +18,7 @@ func (f *Finder) gazetteerBodies(name string) {
 				continue
 			}
 			// part of a longer name: "Ministry of Foreign Affairs", "World Bank Group"
-			if n == 1 && !e.acronym() && i+1 < s.Last && f.is(i+1, isBodyHead|isOrgHead) && f.is(i+1, isCap) && !f.is(i, inCaps) {
+			if k := i + n; k < s.Last && f.is(k, isCap) && !f.is(i, inCaps) && (f.is(k, isBodyHead) && !f.is(k, isTitle) || n == 1 && !e.acronym() && f.is(k, isOrgHead)) {
 				continue
 			}
 			first, last := i, i+n

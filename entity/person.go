@@ -54,6 +54,9 @@ func (f *Finder) nameRun(i int, s Sentence) int {
 		case f.personWord(k, s):
 			k++
 			end = k
+		case f.prefixed(k, s): // "al-Qadhafi"
+			k += 3
+			end = k
 		case f.is(k, isParticle) && t.Shape == Lower && k+1 < s.Last && (f.personWord(k+1, s) || f.is(k+1, isParticle) && k+2 < s.Last && f.personWord(k+2, s)):
 			k++
 		case t.Hash == hDash && f.touches(k) && k+1 < s.Last && f.touches(k+1) && k > i && (f.personWord(k+1, s) || f.d.Tokens[k+1].Shape == Lower && f.d.Tokens[k-1].End-f.d.Tokens[k-1].Start > 1 && f.is(k-1, isCap) && f.words[k+1].flags&isCommon == 0):
@@ -78,6 +81,12 @@ func (f *Finder) nameRun(i int, s Sentence) int {
 		}
 	}
 	return end
+}
+
+// prefixed reports whether token k is a small particle that a hyphen binds to a
+// name: "al-Qadhafi".
+func (f *Finder) prefixed(k int, s Sentence) bool {
+	return k+2 < s.Last && f.is(k, isParticle) && f.words[k].mention < 0 && f.d.Tokens[k+1].Hash == hDash && f.touches(k+1) && f.touches(k+2) && f.personWord(k+2, s)
 }
 
 // nickname returns the token behind the closing quote of a nickname at k, or 0.
@@ -170,7 +179,7 @@ func strongTitle(e *entry) bool { return e.subtype == "honorific" || e.subtype =
 
 // startsPerson reports whether a personal name may start at j.
 func (f *Finder) startsPerson(j int, s Sentence) bool {
-	return f.personWord(j, s) || f.is(j, isParticle) && f.d.Tokens[j].Shape == Lower && j+1 < s.Last && f.personWord(j+1, s) && f.is(j+1, isCap)
+	return f.personWord(j, s) || f.prefixed(j, s) || f.is(j, isParticle) && f.d.Tokens[j].Shape == Lower && j+1 < s.Last && f.personWord(j+1, s) && f.is(j+1, isCap)
 }
 
 // titleAhead reports whether the title at j has a name of its own behind it.
@@ -278,6 +287,9 @@ func (f *Finder) surnames(name string) {
 				}
 			}
 			first = f.particlesBefore(first, s.First)
+			if first-2 >= s.First && f.prefixed(first-2, s) {
+				first -= 2
+			}
 			for first > s.First && f.is(first-1, isForename) && f.personWord(first-1, s) && !f.is(first-1, inCaps) && (!f.is(first-1, isFirst) || !f.is(first-1, isCommon)) {
 				first--
 			}

@@ -161,6 +161,9 @@ func (f *Finder) length(r run) int {
 // startsRun reports whether a run may start at token i: the first word of a
 // sentence only where its capital means something.
 func (f *Finder) startsRun(i int, s Sentence) bool {
+	if f.prefixed(i, s) && f.d.Tokens[i].Shape == Lower && !f.is(i, inCaps) {
+		return true // "al-Qadhafi"
+	}
 	if !f.personWord(i, s) || f.is(i, inCaps) || f.d.Tokens[i].Shape == Initial && !(i+1 < s.Last && f.personWord(i+1, s)) {
 		return false
 	}
