@@ -434,7 +434,7 @@ func (r *reader) find(f *find, v, from, to int) (Arg, int, bool) {
 		if i, ok := s.dateBehind(to, end); ok {
 			return Arg{}, i, true
 		}
-		if i, ok := s.dateBefore(from); ok {
+		if i, ok := s.dateBefore(from); ok && (s.nodes[v].kind == verbNode || from != v || i >= v-2) { // a noun has its own date
 			return Arg{}, i, true
 		}
 		if first := int(s.nodes[v].after); s.nodes[v].kind == verbNode && first >= 0 { // "On May 3 the court acquitted A and convicted B"
@@ -474,7 +474,7 @@ func (r *reader) find(f *find, v, from, to int) (Arg, int, bool) {
 			if s.nodes[i].kind == numberNode && (i+1 == len(s.nodes) || !s.nodes[i+1].is(hHyphen)) { // not "a 24-hour course"
 				return Arg{Role: f.role, Mention: -1, Value: s.nodes[i].value}, -1, true
 			}
-			if s.nodes[i].has(preposition) && !s.nodes[i].is(hFor) && !s.nodes[i].is(hOf) {
+			if s.nodes[i].has(preposition) && !s.nodes[i].is(hFor) && !s.nodes[i].is(hOf) && (i+1 == end || s.nodes[i+1].kind != numberNode) { // "over 4,000"
 				break
 			}
 		}

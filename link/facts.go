@@ -37,7 +37,7 @@ func (r *reader) settle() []Relation {
 			case a.Type == b.Type && a.Status == b.Status && len(a.Args) == len(b.Args):
 				needless = abridges(a, b)
 			case a.Type != b.Type && r.yielding[i] != nil && slices.Contains(r.yielding[i].yields, b.Type):
-				needless = len(a.Args) > 0 && len(b.Args) > 0 && a.Args[0].Mention >= 0 && a.Args[0] == b.Args[0]
+				needless = len(a.Args) > 0 && a.Args[0].Mention >= 0 && slices.Contains(b.Args, a.Args[0])
 			}
 		}
 		if !needless && len(a.Args) == 1 && a.Args[0].Mention >= 0 {

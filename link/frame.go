@@ -287,6 +287,9 @@ func (r *reader) objectText(u *rule, v int) string {
 			}
 			return s.textAt(v+2, len(s.nodes))
 		}
+		if v+2 < end && s.nodes[v+1].has(preposition) && s.nodes[v+2].kind == numberNode { // "trained over 4,000 teachers"
+			return s.textAt(v+1, end)
+		}
 		if v+1 < end && (s.nodes[v+1].has(preposition|conjunction|relative|adverb) || s.nodes[v+1].is(hComma)) {
 			return ""
 		}

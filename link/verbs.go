@@ -30,7 +30,7 @@ func (s *sentence) verb(n *node) bool {
 	f := w.form
 	switch {
 	case f&gerund != 0:
-		if (p.has(preposition) || f&nominal != 0) && next&(nextName|nextDeterminer|nextNumber|nextWord) == 0 || f&nominal != 0 && next&nextWord != 0 {
+		if !p.has(be) && (p.has(preposition) || f&nominal != 0) && next&(nextName|nextDeterminer|nextNumber|nextWord) == 0 || !p.has(be) && f&nominal != 0 && next&nextWord != 0 {
 			return false // "victims of trafficking in Peru", "trafficking victims"
 		}
 		if nounBefore || p.kind == entityNode && prev == len(s.nodes)-1 || p.kind == verbNode && !s.lex.lemmas[p.lemma].cat && next&(nextName|nextDeterminer|nextNumber|nextWord) == 0 {
@@ -268,7 +268,7 @@ func (s *sentence) peek(i int) nextSet {
 			continue
 		case w.title:
 			return nextName
-		case w.class == 0 && (w.form == 0 || w.form&nominal != 0) && t.Shape == entity.Lower:
+		case w.class == 0 && (w.form == 0 || w.form&(nominal|participle) != 0) && t.Shape == entity.Lower: // "received specialized training"
 			return nextWord
 		}
 		return 0
