@@ -51,8 +51,9 @@ func (b *bodyReader) signature() {
 	case word > 0 && signerName(text[word:]) && (noteBefore(text[:word]) || len(text)-word > 4 && onlyCapitals(text[word:]) && !capitalBefore(text[:word])):
 		at = word
 	}
-	if at > 0 || at == 0 && !opens {
-		name := trimSpan(b.raw, Span{s.Start + at, s.Start + len(text)})
+	name := trimSpan(b.raw, Span{s.Start + max(at, 0), s.Start + len(text)})
+	artefact := slices.ContainsFunc(b.cuts, func(c cut) bool { return c.start < name.End && name.Start < c.end })
+	if !artefact && (at > 0 || at == 0 && !opens) {
 		half := strings.Fields(b.raw[name.Start:name.End])
 		if len(half) == 3 && half[0] == "MINIMIZE" && half[1] == "CONSIDERED" { // a caption
 			name.Start = name.End - len(half[2])
