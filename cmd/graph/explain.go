@@ -21,10 +21,10 @@ import (
 // explainAll is the target of --explain without a value.
 const explainAll = "every sentence"
 
-// explain writes how the finder and the rules came to what they say of a
+// explain writes how the finder and the relation rules came to what they say of a
 // target: bytes of a cable ("08LIMA12:140-152"), a text wherever it stands, or
 // every sentence. It returns the number of cables that could not be read.
-func explain(ctx context.Context, w, words io.Writer, paths []string, target string) (aside int, err error) {
+func explain(ctx context.Context, w, words io.Writer, paths []string, rules *link.Rules, target string) (aside int, err error) {
 	out := bufio.NewWriter(w)
 	id, span, isPlace := parsePlace(target)
 	f := entity.NewFinder()
@@ -56,7 +56,7 @@ func explain(ctx context.Context, w, words io.Writer, paths []string, target str
 			first, last := d.Within(s)
 			for i, at := range d.Sentences {
 				if from, to := max(first, at.First), min(last, at.Last); from < to {
-					explainSentence(out, d, e.In(from, to), i, from, to)
+					explainSentence(out, rules, d, e.In(from, to), i, from, to)
 					n++
 				}
 			}
@@ -111,7 +111,7 @@ func occurrences(t cable.Text, text string) []cable.Span {
 
 // explainSentence writes how tokens [first, last) of a sentence were read, and
 // how the rules for facts fared in the whole of it.
-func explainSentence(w io.Writer, d *entity.Document, e *entity.Explanation, sentence, first, last int) {
+func explainSentence(w io.Writer, rules *link.Rules, d *entity.Document, e *entity.Explanation, sentence, first, last int) {
 	quote := func(first, last int) string {
 		return strconv.Quote(strings.Join(strings.Fields(d.Text(first, last)), " "))
 	}
@@ -166,7 +166,7 @@ func explainSentence(w io.Writer, d *entity.Document, e *entity.Explanation, sen
 		}
 		return fmt.Sprintf("%s\t%s: %s%s", quote(x.First, x.Last), x.Rule, what, x.Why)
 	})
-	trials := link.Default().Explain(d, sentence)
+	trials := rules.Explain(d, sentence)
 	slices.SortStableFunc(trials, func(a, b link.Trial) int { return cmp.Compare(min(len(b.Facts), 1), min(len(a.Facts), 1)) })
 	section("facts", len(trials), func(i int) string {
 		x := trials[i]

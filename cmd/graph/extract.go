@@ -46,7 +46,11 @@ where the text stands.`,
 				return usageError("unknown format %q: jsonl is the only one", format)
 			}
 			if cmd.Flags().Changed("explain") {
-				aside, err := explain(cmd.Context(), cmd.OutOrStdout(), cmd.ErrOrStderr(), paths, target)
+				rules, err := link.Extended(opts.rules)
+				if err != nil {
+					return err
+				}
+				aside, err := explain(cmd.Context(), cmd.OutOrStdout(), cmd.ErrOrStderr(), paths, rules, target)
 				if err == nil && aside > 0 {
 					err = setAsideError(aside)
 				}
