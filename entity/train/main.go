@@ -11,12 +11,24 @@
 // of in these telegrams and in cables. The editors' marks are not complete: a
 // name that they did not mark teaches that it is no person only where it is
 // made of everyday words, or stands in many telegrams and is hardly ever marked.
+//
+// The telegrams come as JSON lines or from their public source, the volumes of
+// https://github.com/HistoryAtState/frus in TEI XML. volumes.tsv names them with
+// commits; this fetches them into DIR and trains on them:
+//
+//	git clone --filter=blob:none --no-checkout https://github.com/HistoryAtState/frus FRUS
+//	mkdir DIR
+//	grep -v '^#' entity/train/volumes.tsv | while read -r volume commit; do
+//		git -C FRUS show "$commit:volumes/$volume.xml" >"DIR/$volume.xml"
+//	done
+//	go run ./entity/train -telegrams DIR -cables ../shared/cables/dev.jsonl.gz
+//
+// The JSON lines hold the same text, mostly with straight apostrophes, and a few documents
+// that only mention a telegram: the volumes give other weights, the same each time.
 package main
 
 import (
-	"compress/gzip"
 	"crypto/sha256"
-	"encoding/json"
 	"flag"
 	"fmt"
 	"log"
@@ -34,7 +46,7 @@ func main() {
 	log.SetFlags(0)
 	log.SetPrefix("train: ")
 	var (
-		telegrams = flag.String("telegrams", "../shared/text/frus_telegrams.jsonl.gz", "marked telegrams, JSON lines with volume, text and spans, gzipped")
+		telegrams = flag.String("telegrams", "../shared/text/frus_telegrams.jsonl.gz", "marked telegrams: a directory of TEI volumes, a volume (.xml), or gzipped JSON lines")
 		cables    = flag.String("cables", "../shared/cables/dev.jsonl.gz", "unmarked cables, in any form that cablegraph reads")
 		out       = flag.String("out", "entity/data/runs.model", "file to write")
 		without   = flag.String("without", strings.Join(heldOut, ","), "volumes and cables to leave out, to measure with")
@@ -99,43 +111,20 @@ type telegram struct {
 // front makes a cable of a text.
 const front = "R 010000Z JAN 70\nFM SECSTATE WASHDC\nTO AMEMBASSY LONDON\n\nUNCLAS STATE 000001\n\nSUBJECT: TELEGRAM\n\n"
 
-func readTelegrams(file string, without []string) ([]telegram, error) {
-	r, err := os.Open(file)
-	if err != nil {
-		return nil, err
-	}
-	defer r.Close()
-	z, err := gzip.NewReader(r)
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", file, err)
-	}
+func readTelegrams(path string, without []string) ([]telegram, error) {
 	var all []telegram
 	f := entity.NewFinder()
-	for d := json.NewDecoder(z); d.More(); {
-		var t struct {
-			Volume, ID, Text string
-			Spans            []struct {
-				Start, End int // characters
-				Type       string
-			}
-		}
-		if err := d.Decode(&t); err != nil {
-			return nil, fmt.Errorf("%s: %w", file, err)
+	for t, err := range markedTexts(path) {
+		if err != nil {
+			return nil, err
 		}
 		if slices.Contains(without, t.Volume) {
 			continue
 		}
-		var offsets []int
-		for i := range t.Text {
-			offsets = append(offsets, i)
-		}
-		offsets = append(offsets, len(t.Text))
 		tel := telegram{ends: map[int]bool{}}
-		for _, s := range t.Spans {
-			if s.Type == "person" && s.Start < s.End && s.End < len(offsets) {
-				name := trimName(t.Text[offsets[s.Start]:offsets[s.End]])
-				tel.ends[len(front)+offsets[s.Start]+len(name)] = name != ""
-			}
+		for _, s := range t.Names {
+			name := trimName(t.Text[s.Start:s.End])
+			tel.ends[len(front)+s.Start+len(name)] = name != ""
 		}
 		if len(tel.ends) == 0 {
 			continue // nobody marked anything here
@@ -151,6 +140,9 @@ func readTelegrams(file string, without []string) ([]telegram, error) {
 			}
 		}
 		all = append(all, tel)
+	}
+	if len(all) == 0 {
+		return nil, fmt.Errorf("%s: no telegram with a marked person", path)
 	}
 	return all, nil
 }
