@@ -33,9 +33,13 @@ A PATH is a file, a directory, or - for standard input.`,
 		Args: cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, paths []string) error {
 			bar := newProgress(cmd.ErrOrStderr(), "cables")
-			opts.progress = bar.set
+			var notes []string
+			opts.progress, opts.notes = bar.set, &notes
 			m, aside, err := buildGraph(cmd.Context(), paths, out, opts)
 			bar.finish()
+			for _, note := range notes {
+				fmt.Fprintln(cmd.ErrOrStderr(), note)
+			}
 			reportSetAside(cmd.ErrOrStderr(), aside)
 			if err != nil {
 				return err

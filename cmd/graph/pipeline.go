@@ -16,6 +16,7 @@ type extractOptions struct {
 	workers  int              // 0: one a core
 	rules    []string         // files and directories of rules beside the program's own
 	progress func(done int64) // called with the number of cables done so far; may be nil
+	notes    *[]string        // gets a line for each cable that is cut short; may be nil
 }
 
 // collection is what the cables of one run say.
@@ -66,6 +67,9 @@ func collect(ctx context.Context, paths []string, opts extractOptions) (*collect
 	}
 	err = parallel.Map(ctx, opts.workers, cables, entity.NewFinder, record, func(r *link.Record) {
 		c.records = append(c.records, r)
+		if opts.notes != nil {
+			*opts.notes = append(*opts.notes, incomplete(r.Cable)...)
+		}
 		if done++; opts.progress != nil {
 			opts.progress(done)
 		}
