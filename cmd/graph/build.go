@@ -37,9 +37,7 @@ A PATH is a file, a directory, or - for standard input.`,
 			opts.progress, opts.notes = bar.set, &notes
 			m, aside, err := buildGraph(cmd.Context(), paths, out, opts)
 			bar.finish()
-			for _, note := range notes {
-				fmt.Fprintln(cmd.ErrOrStderr(), note)
-			}
+			reportIncomplete(cmd.ErrOrStderr(), notes)
 			reportSetAside(cmd.ErrOrStderr(), aside)
 			if err != nil {
 				return err
@@ -92,5 +90,15 @@ func reportSetAside(w io.Writer, aside []*cable.Error) {
 			return
 		}
 		fmt.Fprintf(w, "set aside: %v\n", e)
+	}
+}
+
+// reportIncomplete prints the first of the notes on cables that are cut short.
+func reportIncomplete(w io.Writer, notes []string) {
+	for _, note := range notes[:min(len(notes), maxReported)] {
+		fmt.Fprintln(w, note)
+	}
+	if more := len(notes) - maxReported; more > 0 {
+		fmt.Fprintf(w, "… and %s cut short: \"graph check\" lists them\n", plural(more, "cable"))
 	}
 }
