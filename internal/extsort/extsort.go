@@ -28,8 +28,17 @@ type Options struct {
 	Memory  int64  // bytes of all buffers together; 0 is [memory.Share]
 	Dir     string // for temporary files; "" is [os.TempDir]
 	Workers int    // goroutines that sort; 0 is GOMAXPROCS
-	Unique  bool   // of records with the same key and value keep one
+	Keep    Keep   // which of several records that have the same key
 }
+
+// Keep says which records with the same key are kept.
+type Keep int
+
+const (
+	All    Keep = iota
+	Unique      // one of those with the same value
+	First       // the one with the least value
+)
 
 const (
 	maxFanIn  = 256     // runs that are merged at once
@@ -42,7 +51,7 @@ const (
 // Sorter sorts records by key, then value, both in the order of bytes.Compare.
 type Sorter struct {
 	dir        string
-	unique     bool
+	keeps      Keep
 	bufferSize int
 	maxBuffers int
 	ioSize     int   // bytes of a run's buffer
@@ -81,7 +90,7 @@ func New(o Options) *Sorter {
 	if o.Workers <= 0 {
 		o.Workers = runtime.GOMAXPROCS(0)
 	}
-	s := &Sorter{dir: o.Dir, unique: o.Unique, slots: make(chan struct{}, o.Workers)}
+	s := &Sorter{dir: o.Dir, keeps: o.Keep, slots: make(chan struct{}, o.Workers)}
 	// Three quarters hold records. An eighth buffers what is read and written,
 	// an eighth holds small runs.
 	s.bufferSize = int(min(max(o.Memory*3/4/int64(o.Workers+2), minBuffer), maxBuffer))
@@ -208,7 +217,7 @@ func (s *Sorter) merge(ctx context.Context, sources []source, toFile bool) (*run
 	m := newMerger(sources)
 	defer m.close()
 	w := s.newRun()
-	err := m.each(ctx, s.unique, w.add)
+	err := m.each(ctx, s.keeps, w.add)
 	if err == nil {
 		var r *run
 		if r, err = w.finish(toFile); err == nil {
@@ -395,7 +404,7 @@ func (s *Sorter) deliver(ctx context.Context, stop <-chan struct{}, full chan<- 
 		b.data, b.ends = b.data[:0], b.ends[:0]
 		return nil
 	}
-	err = m.each(ctx, s.unique, func(_ int, key, value []byte) error {
+	err = m.each(ctx, s.keeps, func(_ int, key, value []byte) error {
 		if n := len(b.data); n > 0 && n+len(key)+len(value) > batchSize {
 			if err := send(); err != nil {
 				return err

@@ -94,7 +94,7 @@ func TestSorted(t *testing.T) {
 			Memory:  rapid.SampledFrom([]int64{1, 64 << 10, 1 << 20, 64 << 20}).Draw(t, "memory"),
 			Dir:     dir,
 			Workers: rapid.IntRange(1, 3).Draw(t, "workers"),
-			Unique:  rapid.Bool().Draw(t, "unique"),
+			Keep:    rapid.SampledFrom([]Keep{All, Unique, First}).Draw(t, "keep"),
 		})
 		defer s.Close()
 		runs := rapid.IntRange(0, len(all)).Draw(t, "in runs")
@@ -119,8 +119,11 @@ func TestSorted(t *testing.T) {
 			t.Fatal(err)
 		}
 		slices.SortFunc(all, compare)
-		if s.unique {
+		switch s.keeps {
+		case Unique:
 			all = slices.Compact(all)
+		case First:
+			all = slices.CompactFunc(all, func(a, b record) bool { return a.key == b.key })
 		}
 		if len(got) != len(all) {
 			t.Fatalf("%d records, want %d", len(got), len(all))

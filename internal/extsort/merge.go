@@ -146,10 +146,9 @@ func (m *merger) close() {
 	}
 }
 
-// each calls yield with every record, or once for records that are the same
-// if the sorter is asked to, and how much the key shares with the one
-// before, until ctx ends.
-func (m *merger) each(ctx context.Context, unique bool, yield func(shared int, key, value []byte) error) error {
+// each calls yield with every record that is kept, and how much its key shares
+// with the one before, until ctx ends.
+func (m *merger) each(ctx context.Context, keep Keep, yield func(shared int, key, value []byte) error) error {
 	var lastKey, lastValue []byte
 	for n := 0; ; n++ {
 		h := m.next()
@@ -160,12 +159,12 @@ func (m *merger) each(ctx context.Context, unique bool, yield func(shared int, k
 			return context.Cause(ctx)
 		}
 		shared := sharedOf(h.code)
-		if unique {
-			if n > 0 && shared >= min(len(h.key), maxShared) && bytes.Equal(h.key, lastKey) && bytes.Equal(h.value, lastValue) {
+		if keep != All {
+			if n > 0 && shared >= min(len(h.key), maxShared) && bytes.Equal(h.key, lastKey) && (keep == First || bytes.Equal(h.value, lastValue)) {
 				m.pop()
 				continue
 			}
-			lastKey = append(lastKey[:min(shared, len(lastKey))], h.key[min(shared, len(lastKey)):]...)
+			lastKey = append(lastKey[:shared], h.key[shared:]...)
 			lastValue = append(lastValue[:0], h.value...)
 		}
 		if err := yield(shared, h.key, h.value); err != nil {
