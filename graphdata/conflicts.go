@@ -1,6 +1,8 @@
 package graphdata
 
 import (
+	"context"
+	"encoding/binary"
 	"slices"
 	"strings"
 	"time"
@@ -77,44 +79,103 @@ func isMark(w string) bool {
 	return len(w) == 1 && (w[0] < '0' || w[0] > '9') && (w[0] < 'a' || w[0] > 'z')
 }
 
+// mayOppose keeps an event that others may contradict. Two events can only
+// contradict each other where they name the same entity in the type's first
+// key role, or as its subject.
+func (b *builder) mayOppose(e *event) {
+	if !holds(e.status) && e.status != vocab.Negated {
+		return
+	}
+	roles := slices.Clone(e.relation.Subject)
+	if len(e.relation.Key) > 0 {
+		roles = append(roles, e.relation.Key[0])
+	}
+	b.value = b.value[:0]
+	for _, f := range of(e.fillers, roles...) {
+		if !f.isEntity() {
+			continue
+		}
+		if len(b.value) == 0 {
+			b.value = appendOpposable(b.value, e)
+		}
+		b.key = append(appendText(b.key[:0], e.relation.Type), quad.StringOf(f.value)...)
+		b.note(b.opposable.Add(b.key, b.value))
+	}
+}
+
+// appendOpposable appends what contradict and conflict ask of an event.
+func appendOpposable(dst []byte, e *event) []byte {
+	dst = appendText(append(dst, byte(e.status)), e.iri)
+	dst = appendFillers(dst, e.fillers)
+	dst = binary.AppendUvarint(dst, uint64(len(e.claims)))
+	for _, c := range e.claims {
+		dst = appendTime(dst, c.rank.sent)
+	}
+	return appendClaim(dst, &claim{cable: e.claims[0].cable, para: e.claims[0].para, start: e.claims[0].start, rank: e.claims[0].rank})
+}
+
+func decodeOpposable(b []byte, kind *vocab.Relation) (*event, error) {
+	d := decoder{b: b}
+	e := &event{relation: kind, status: vocab.Status(d.take(1)[0]), iri: d.text(), fillers: d.fillers()}
+	n := d.uvarint()
+	for range n {
+		if d.err != nil {
+			return nil, d.err
+		}
+		e.claims = append(e.claims, claim{rank: rank{sent: d.time()}})
+	}
+	best := d.claim()
+	if d.err != nil || n == 0 {
+		return nil, errEncoding
+	}
+	e.claims[0] = best
+	return e, nil
+}
+
 // conflicts joins what contradicts each other: events that agree in the key
 // roles of their type and differ in a single one, and what is asserted in one
 // passage and negated in another.
-func (b *builder) conflicts() {
-	// Two events can only contradict each other where they name the same entity
-	// in the type's first key role, or as its subject.
-	groups := map[string][]*event{}
-	for _, e := range b.events {
-		roles := slices.Clone(e.relation.Subject)
-		if len(e.relation.Key) > 0 {
-			roles = append(roles, e.relation.Key[0])
+func (b *builder) conflicts(ctx context.Context) {
+	for key, values := range groups(b.opposable.Sorted(ctx)) {
+		if b.err != nil || ctx.Err() != nil {
+			break
 		}
-		entities := map[string]bool{}
-		for _, f := range of(e.fillers, roles...) {
-			if f.isEntity() {
-				entities[quad.StringOf(f.value)] = true
+		d := decoder{b: []byte(key)}
+		kind, ok := vocab.RelationType(d.text())
+		if !ok {
+			b.note(errEncoding)
+			return
+		}
+		var held, negated []*event
+		for _, v := range values {
+			e, err := decodeOpposable(v, kind)
+			switch {
+			case err != nil:
+				b.note(err)
+				return
+			case e.status == vocab.Negated:
+				negated = append(negated, e)
+			default:
+				held = append(held, e)
 			}
 		}
-		for entity := range entities {
-			key := e.relation.Type + "\x00" + entity
-			groups[key] = append(groups[key], e)
-		}
-	}
-	for _, group := range groups {
-		for i, e := range group {
-			for _, o := range group[:i] {
-				if contradict(e, o) {
-					b.conflict(e.iri, e.claims[0].rank, o.iri, o.claims[0].rank)
-				}
+		b.contradictions(negated, held)
+		if len(kind.Single) > 0 {
+			for i := range held {
+				b.contradictions(held[i:i+1], held[:i])
 			}
 		}
 	}
-	for _, e := range b.edges {
-		for i, c := range e.claims {
-			for _, o := range e.claims[:i] {
-				if deniedAfter(c.status, o.status, c.rank.sent, o.rank.sent) || deniedAfter(o.status, c.status, o.rank.sent, c.rank.sent) {
-					b.conflict(c.iri, c.rank, o.iri, o.rank)
-				}
+	b.note(b.opposable.Err())
+	b.note(ctx.Err())
+}
+
+// contradictions joins the events of one list that contradict one of another.
+func (b *builder) contradictions(events, others []*event) {
+	for _, e := range events {
+		for _, o := range others {
+			if contradict(e, o) {
+				b.conflict(e.iri, e.claims[0].rank, o.iri, o.claims[0].rank)
 			}
 		}
 	}

@@ -131,18 +131,22 @@ func (d *Draft) checkTarget(dir string) error {
 	return nil
 }
 
+// Dir returns the directory of the build, where temporary files may be kept.
+func (d *Draft) Dir() string { return d.work }
+
 // Commit writes the graph and puts it in place of the earlier one. The quads
-// must come in the order of Quads.
-func (d *Draft) Commit(ctx context.Context, cables int, quads iter.Seq[quad.Quad], setAside []*cable.Error) (Manifest, error) {
+// must come in the order of Quads; an error among them ends it.
+func (d *Draft) Commit(ctx context.Context, cables int, quads iter.Seq2[quad.Quad, error], setAside []*cable.Error) (Manifest, error) {
 	m := Manifest{Format: formatName, Version: formatVersion, Cables: cables, SetAside: len(setAside)}
 	if err := os.Mkdir(d.next(), 0o777); err != nil {
 		return m, err
 	}
 	err := d.create(quadsFile, func(w io.Writer) error {
 		sum := sha256.New()
-		n, err := WriteNQuads(io.MultiWriter(w, sum), whileRunning(ctx, quads))
+		var failed error
+		n, err := WriteNQuads(io.MultiWriter(w, sum), untilError(ctx, quads, &failed))
 		m.Quads, m.SHA256 = n, hex.EncodeToString(sum.Sum(nil))
-		return cmp.Or(ctx.Err(), err)
+		return cmp.Or(ctx.Err(), failed, err)
 	})
 	if err != nil {
 		return m, err
@@ -190,10 +194,15 @@ func (d *Draft) Close() error {
 	return errors.Join(os.RemoveAll(d.next()), d.lock.release())
 }
 
-// whileRunning ends the sequence when ctx ends.
-func whileRunning(ctx context.Context, quads iter.Seq[quad.Quad]) iter.Seq[quad.Quad] {
+// untilError yields the quads until one is an error or ctx ends, and puts the
+// error into failed.
+func untilError(ctx context.Context, quads iter.Seq2[quad.Quad, error], failed *error) iter.Seq[quad.Quad] {
 	return func(yield func(quad.Quad) bool) {
-		for q := range quads {
+		for q, err := range quads {
+			if err != nil {
+				*failed = err
+				return
+			}
 			if ctx.Err() != nil || !yield(q) {
 				return
 			}

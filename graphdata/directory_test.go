@@ -40,7 +40,7 @@ func build(t *testing.T, dir string, quads iter.Seq[quad.Quad], setAside ...*cab
 	if err != nil {
 		t.Fatal(err)
 	}
-	m, err := d.Commit(context.Background(), 1, quads, setAside)
+	m, err := d.Commit(context.Background(), 1, withErrors(quads), setAside)
 	if err := errors.Join(err, d.Close()); err != nil {
 		t.Fatal(err)
 	}
@@ -252,7 +252,7 @@ func TestAFailedOrInterruptedBuildLeavesTheEarlierGraph(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if _, err := d.Commit(ctx, 1, quads, nil); err == nil {
+		if _, err := d.Commit(ctx, 1, withErrors(quads), nil); err == nil {
 			t.Error("the build went through")
 		}
 		if err := d.Close(); err != nil {

@@ -14,37 +14,24 @@ import (
 // of one type and status, agree in the roles that the vocabulary names for the
 // type (Relation.Same) and in the date, and nothing single contradicts. A
 // passage without a date, or with a less precise one, is taken to mean the
-// event of which it can be the only one. Events of other types stay as they
-// are: one for each set of arguments.
-func (b *builder) mergeEvents() {
-	merged := map[string]*event{}
-	groups := map[string][]*event{}
-	for iri, e := range b.events {
-		if key, ok := e.sameKey(); ok {
-			groups[key] = append(groups[key], e)
+// event of which it can be the only one. The events have one sameKey.
+func mergeEvents(key string, events []*event) []*event {
+	// The most precise date first, so that the others find it.
+	slices.SortFunc(events, func(a, b *event) int {
+		return cmp.Or(cmp.Compare(len(b.date()), len(a.date())), strings.Compare(a.date(), b.date()), strings.Compare(a.iri, b.iri))
+	})
+	var clusters []*event
+	for _, e := range events {
+		if home := homeOf(e, clusters); home != nil {
+			home.take(e)
 		} else {
-			merged[iri] = e
+			clusters = append(clusters, e)
 		}
 	}
-	for key, group := range groups {
-		// The most precise date first, so that the others find it.
-		slices.SortFunc(group, func(a, b *event) int {
-			return cmp.Or(cmp.Compare(len(b.date()), len(a.date())), strings.Compare(a.date(), b.date()), strings.Compare(a.iri, b.iri))
-		})
-		var clusters []*event
-		for _, e := range group {
-			if home := homeOf(e, clusters); home != nil {
-				home.take(e)
-			} else {
-				clusters = append(clusters, e)
-			}
-		}
-		for _, e := range clusters {
-			e.iri = e.mergedIRI(key, clusters)
-			merged[e.iri] = e
-		}
+	for _, e := range clusters {
+		e.iri = e.mergedIRI(key, clusters)
 	}
-	b.events = merged
+	return clusters
 }
 
 // sameKey returns what all passages of one event agree in but for the date; ok

@@ -1,9 +1,13 @@
 package graphdata
 
 import (
+	"bytes"
 	"cmp"
+	"context"
 	"crypto/sha256"
+	"encoding/binary"
 	"encoding/hex"
+	"iter"
 	"log/slog"
 	"math"
 	"slices"
@@ -61,7 +65,7 @@ type edge struct {
 
 // relations takes in what a cable states.
 func (b *builder) relations(i int, r *link.Record) {
-	for _, rel := range r.Relations {
+	for n, rel := range r.Relations {
 		kind, ok := vocab.RelationType(rel.Type)
 		if !ok {
 			slog.Warn("relation of unknown type left out", "type", rel.Type, "rule", rel.Rule)
@@ -74,9 +78,9 @@ func (b *builder) relations(i int, r *link.Record) {
 		case vocab.NameForm:
 			b.nameEdges(kind, fillers)
 		case vocab.EdgeForm:
-			b.standing(r, kind, rel, fillers)
+			b.standing(r, n, kind, rel, fillers)
 		case vocab.EventForm:
-			b.event(r, kind, rel, fillers)
+			b.event(r, n, kind, rel, fillers)
 		}
 	}
 }
@@ -172,8 +176,8 @@ func (b *builder) nameEdges(kind *vocab.Relation, fillers []filler) {
 	}
 }
 
-// standing takes in a fact that is an edge between two nodes.
-func (b *builder) standing(r *link.Record, kind *vocab.Relation, rel link.Relation, fillers []filler) {
+// standing takes in a fact, the n-th of its cable, that is an edge between two nodes.
+func (b *builder) standing(r *link.Record, n int, kind *vocab.Relation, rel link.Relation, fillers []filler) {
 	var qualifiers []filler
 	for _, f := range fillers {
 		if !slices.Contains(kind.Subject, f.role) && !slices.Contains(kind.Object, f.role) {
@@ -185,24 +189,18 @@ func (b *builder) standing(r *link.Record, kind *vocab.Relation, rel link.Relati
 			if !s.isEntity() || s.value == o.value {
 				continue
 			}
-			e := &edge{subject: string(s.value.(quad.IRI)), predicate: kind.Predicate, object: o.value}
-			key := strings.Join([]string{e.subject, e.predicate, quad.StringOf(e.object)}, "\x00")
-			if known, ok := b.edges[key]; ok {
-				e = known
-			} else {
-				b.edges[key] = e
-			}
+			key := strings.Join([]string{string(s.value.(quad.IRI)), kind.Predicate, quad.StringOf(o.value)}, "\x00")
 			c := newClaim(r, rel, key+"\x00"+rel.Status.String())
 			c.fillers = qualifiers
-			e.claims = append(e.claims, c)
+			b.passage(edgePassage, key, n, appendFillers(nil, []filler{s, {role: kind.Predicate, value: o.value}}), &c)
 		}
 	}
 }
 
-// event takes in a fact that is a node. Two passages that give the same
+// event takes in a fact, the n-th of its cable, that is a node. Two passages that give the same
 // arguments state the same event, unless they are too vague to say so: "three
 // men were arrested last year" is another event in every cable.
-func (b *builder) event(r *link.Record, kind *vocab.Relation, rel link.Relation, fillers []filler) {
+func (b *builder) event(r *link.Record, n int, kind *vocab.Relation, rel link.Relation, fillers []filler) {
 	if len(fillers) == 0 {
 		return
 	}
@@ -213,15 +211,15 @@ func (b *builder) event(r *link.Record, kind *vocab.Relation, rel link.Relation,
 	for _, f := range fillers {
 		key += "\x00" + f.role + "\x00" + quad.StringOf(f.value)
 	}
-	iri := "event:" + contentHash(key)
-	e, ok := b.events[iri]
-	if !ok {
-		e = &event{iri: iri, relation: kind, status: rel.Status, fillers: fillers}
-		b.events[iri] = e
-	}
-	c := newClaim(r, rel, iri)
+	e := &event{iri: "event:" + contentHash(key), relation: kind, status: rel.Status, fillers: fillers}
+	c := newClaim(r, rel, e.iri)
 	c.fillers = fillers
-	e.claims = append(e.claims, c)
+	about := appendText(appendText(nil, kind.Type), e.iri)
+	if key, ok := e.sameKey(); ok {
+		b.passage(mergedPassage, key, n, about, &c)
+	} else {
+		b.passage(eventPassage, e.iri, n, about, &c)
+	}
 }
 
 // isVague reports whether the same arguments in another cable may well mean
@@ -262,16 +260,116 @@ func contentHash(content string) string {
 	return hex.EncodeToString(sum[:8])
 }
 
-// facts states the events and edges with their claims.
-func (b *builder) facts() {
-	b.mergeEvents()
-	for _, e := range b.events {
-		b.stateEvent(e)
+// The kinds of groups that passages are sorted into.
+const (
+	edgePassage   = 'd' // those of one edge
+	eventPassage  = 'e' // those of one event
+	mergedPassage = 'm' // those of all events that may be the same
+)
+
+// passage keeps what a passage, the n-th fact of its cable, says of an edge or
+// event. Those of one group come out together, those of one cable in their
+// order.
+func (b *builder) passage(kind byte, group string, n int, about []byte, c *claim) {
+	b.key = append(append(b.key[:0], kind), group...)
+	b.value = append(binary.BigEndian.AppendUint32(b.value[:0], uint32(n)), about...)
+	b.value = appendClaim(b.value, c)
+	b.note(b.passages.Add(b.key, b.value))
+}
+
+// facts states the events and edges with their claims, a group at a time.
+func (b *builder) facts(ctx context.Context) {
+	for group, passages := range groups(b.passages.Sorted(ctx)) {
+		if b.err != nil {
+			return
+		}
+		if group[0] == edgePassage {
+			e, err := decodeEdge(passages)
+			if err != nil {
+				b.note(err)
+				return
+			}
+			b.stateEdge(e)
+			continue
+		}
+		events, err := decodeEvents(passages)
+		if err != nil {
+			b.note(err)
+			return
+		}
+		if group[0] == mergedPassage {
+			events = mergeEvents(group[1:], events)
+		}
+		for _, e := range events {
+			b.stateEvent(e)
+			b.mayOppose(e)
+		}
 	}
-	for _, e := range b.edges {
-		b.stateEdge(e)
+	b.note(b.passages.Err())
+}
+
+// groups yields the values of each key together. Both are valid until the
+// next.
+func groups(sorted iter.Seq2[[]byte, []byte]) iter.Seq2[string, [][]byte] {
+	return func(yield func(string, [][]byte) bool) {
+		group := ""
+		var values [][]byte
+		for key, value := range sorted {
+			if len(values) > 0 && string(key) != group {
+				if !yield(group, values) {
+					return
+				}
+				values = values[:0]
+			}
+			if len(values) == 0 {
+				group = string(key)
+			}
+			values = append(values, bytes.Clone(value))
+		}
+		if len(values) > 0 {
+			yield(group, values)
+		}
 	}
-	b.conflicts()
+}
+
+// decodeEdge returns the edge that all the passages state.
+func decodeEdge(passages [][]byte) (*edge, error) {
+	e := &edge{}
+	for _, p := range passages {
+		d := decoder{b: p}
+		d.take(4)
+		ends := d.fillers()
+		e.claims = append(e.claims, d.claim())
+		if d.err != nil || len(ends) != 2 {
+			return nil, errEncoding
+		}
+		e.subject, e.predicate, e.object = string(ends[0].value.(quad.IRI)), ends[1].role, ends[1].value
+	}
+	return e, nil
+}
+
+// decodeEvents returns the events that the passages state.
+func decodeEvents(passages [][]byte) ([]*event, error) {
+	var events []*event
+	known := map[string]*event{}
+	for _, p := range passages {
+		d := decoder{b: p}
+		d.take(4)
+		kind, ok := vocab.RelationType(d.text())
+		iri := d.text()
+		c := d.claim()
+		if d.err != nil || !ok {
+			return nil, errEncoding
+		}
+		e := known[iri]
+		if e == nil {
+			e = &event{iri: iri, relation: kind, status: c.status, fillers: c.fillers}
+			known[iri] = e
+			events = append(events, e)
+		}
+		e.claims = append(e.claims, c)
+	}
+	return events, nil
 }
 
 func (b *builder) stateEvent(e *event) {
@@ -362,6 +460,13 @@ func (b *builder) stateEdge(e *edge) {
 		}
 	}
 	b.repeats(e.claims)
+	for i, c := range e.claims {
+		for _, o := range e.claims[:i] {
+			if deniedAfter(c.status, o.status, c.rank.sent, o.rank.sent) || deniedAfter(o.status, c.status, o.rank.sent, c.rank.sent) {
+				b.conflict(c.iri, c.rank, o.iri, o.rank)
+			}
+		}
+	}
 }
 
 // holds reports whether a fact of this status is drawn as a direct edge.

@@ -2,14 +2,16 @@ package graphdata
 
 import (
 	"cmp"
+	"context"
 	"iter"
 	"log/slog"
-	"slices"
 	"strings"
 	"time"
 
 	"github.com/cayleygraph/quad"
 
+	"cablegraph/internal/extsort"
+	"cablegraph/internal/memory"
 	"cablegraph/link"
 	"cablegraph/vocab"
 )
@@ -17,40 +19,40 @@ import (
 // Quads yields the quads of the linked collection, as docs/vocabulary.md
 // describes them: every (subject, predicate, object) once, labelled with the
 // paragraph of its best evidence, in the order of their N-Quads lines. The
-// same records give the same quads, in whatever order they were read.
+// same records give the same quads, in whatever order they were read. An error,
+// that of ctx or of a full disk, is the last pair.
+//
+// Beside the collection itself it takes the memory that the options give, and
+// the ids of all cables that are named, some 70 bytes each: statements, other
+// names and the passages of facts are sorted on disk where they are more.
 //
 // Of two records of one cable the first is taken; who reads the cables sets
 // the others aside.
-func Quads(g *link.Graph) iter.Seq[quad.Quad] {
-	return func(yield func(quad.Quad) bool) {
-		b := newBuilder(g)
-		b.schema()
-		b.entities()
-		for i, r := range g.Records {
-			if b.cables[r.Cable.ID] {
-				slog.Warn("second record of a cable left out", "cable", r.Cable.ID, "file", r.Cable.Source.File)
-				continue
-			}
-			b.cable(r)
-			b.mentions(i, r)
-			b.relations(i, r)
+func Quads(ctx context.Context, g *link.Graph, o extsort.Options) iter.Seq2[quad.Quad, error] {
+	return func(yield func(quad.Quad, error) bool) {
+		b := newBuilder(g, o)
+		defer b.close()
+		if err := b.state(ctx); err != nil {
+			yield(quad.Quad{}, err)
+			return
 		}
-		b.namedCables()
-		b.otherNames()
-		b.facts()
-		for _, s := range elect(b.statements) {
-			if !yield(s.quad) {
+		var line []byte
+		for triple, value := range b.statements.Sorted(ctx) {
+			line = append(append(line[:0], triple...), ' ')
+			line = append(append(line, value[rankLen(value):]...), " ."...)
+			q, _, fault := parseLine(string(line))
+			if fault != nil {
+				yield(quad.Quad{}, errEncoding)
+				return
+			}
+			if !yield(q, nil) {
 				return
 			}
 		}
+		if err := b.statements.Err(); err != nil {
+			yield(quad.Quad{}, err)
+		}
 	}
-}
-
-// statement is a quad that somebody states, and how good the evidence is.
-type statement struct {
-	quad quad.Quad
-	key  string // subject, predicate and object as N-Quads write them
-	rank rank
 }
 
 // rank orders the evidence for one (subject, predicate, object), the best
@@ -79,52 +81,87 @@ func (r rank) earlier(o rank) int {
 	return r.compare(o)
 }
 
-// elect sorts the statements and keeps of each (subject, predicate, object)
-// the one with the best evidence.
-func elect(statements []statement) []statement {
-	slices.SortFunc(statements, func(a, b statement) int {
-		return cmp.Or(strings.Compare(a.key, b.key), a.rank.compare(b.rank))
-	})
-	return slices.CompactFunc(statements, func(a, b statement) bool { return a.key == b.key })
-}
-
-// builder collects the statements of a graph.
+// builder collects the statements of a graph. Of each (subject, predicate,
+// object) the sorter keeps the one with the best evidence.
 type builder struct {
-	graph      *link.Graph
-	statements []statement
-	buf        []byte
+	graph  *link.Graph
+	cables map[string]bool // ids of cables that are named; true where they are in the graph
 
-	cables map[string]bool      // ids of cables that are named; true where they are in the graph
-	others map[otherName]string // the predicate of an entity's other name
-	events map[string]*event
-	edges  map[string]*edge
+	statements *extsort.Sorter // by triple: rank and label
+	names      *extsort.Sorter // by entity and other name: the predicate
+	passages   *extsort.Sorter // by event or edge: what a passage says of it
+	opposable  *extsort.Sorter // by type and entity: the events that may contradict each other
+	err        error           // the first of any of them
+
+	key, value []byte
 }
 
-type otherName struct{ node, name string }
-
-func newBuilder(g *link.Graph) *builder {
+func newBuilder(g *link.Graph, o extsort.Options) *builder {
+	if o.Memory <= 0 {
+		o.Memory = memory.Share()
+	}
+	sorter := func(share int64, keep extsort.Keep) *extsort.Sorter {
+		return extsort.New(extsort.Options{Memory: o.Memory / share, Dir: o.Dir, Workers: o.Workers, Keep: keep})
+	}
 	return &builder{
-		graph:  g,
-		cables: map[string]bool{},
-		others: map[otherName]string{},
-		events: map[string]*event{},
-		edges:  map[string]*edge{},
+		graph:      g,
+		cables:     map[string]bool{},
+		statements: sorter(2, extsort.First),
+		names:      sorter(8, extsort.First),
+		passages:   sorter(4, extsort.All),
+		opposable:  sorter(8, extsort.Unique),
+	}
+}
+
+func (b *builder) close() {
+	for _, s := range []*extsort.Sorter{b.statements, b.names, b.passages, b.opposable} {
+		s.Close()
+	}
+}
+
+// state states all that the graph says.
+func (b *builder) state(ctx context.Context) error {
+	b.schema()
+	b.entities()
+	for i, r := range b.graph.Records {
+		if err := cmp.Or(ctx.Err(), b.err); err != nil {
+			return err
+		}
+		if b.cables[r.Cable.ID] {
+			slog.Warn("second record of a cable left out", "cable", r.Cable.ID, "file", r.Cable.Source.File)
+			continue
+		}
+		b.cable(r)
+		b.mentions(i, r)
+		b.relations(i, r)
+	}
+	b.namedCables()
+	b.otherNames(ctx)
+	b.facts(ctx)
+	b.conflicts(ctx)
+	return b.err
+}
+
+// note keeps the first error.
+func (b *builder) note(err error) {
+	if b.err == nil {
+		b.err = err
 	}
 }
 
 // add states a quad. What cannot be written as N-Quads is a fault of an
 // earlier stage: it is logged and left out.
 func (b *builder) add(subject, predicate string, object quad.Value, label string, r rank) {
-	q := quad.Quad{Subject: quad.IRI(subject), Predicate: quad.IRI(predicate), Object: object, Label: quad.IRI(label)}
 	var err error
-	if b.buf, err = appendTriple(b.buf[:0], q); err == nil {
-		_, err = appendResource(nil, q.Label, "label")
+	b.key, err = appendTriple(b.key[:0], quad.Quad{Subject: quad.IRI(subject), Predicate: quad.IRI(predicate), Object: object})
+	if err == nil {
+		b.value, err = appendResource(appendRank(b.value[:0], r), quad.IRI(label), "label")
 	}
 	if err != nil {
 		slog.Warn("quad left out", "error", err)
 		return
 	}
-	b.statements = append(b.statements, statement{q, string(b.buf), r})
+	b.note(b.statements.Add(b.key, b.value))
 }
 
 // name states the type and the name of a node.
@@ -169,20 +206,27 @@ func (b *builder) nameCable(iri string) (id string, ok bool) {
 	return id, ok
 }
 
-// alias notes another name of a node, unless it is none. What is said to be an
-// abbreviation anywhere is no alias.
+// alias notes another name of a node, unless it is none.
 func (b *builder) alias(node, predicate, alias, name string) {
-	key := otherName{node, alias}
-	if alias != "" && alias != name && b.others[key] != vocab.Abbreviation {
-		b.others[key] = predicate
+	if alias == "" || alias == name {
+		return
 	}
+	b.key = append(append(append(b.key[:0], node...), 0), alias...)
+	// What is said to be an abbreviation anywhere is no alias: it sorts first.
+	b.value = b.value[:0]
+	if predicate != vocab.Abbreviation {
+		b.value = append(b.value, predicate...)
+	}
+	b.note(b.names.Add(b.key, b.value))
 }
 
 // otherNames states what alias noted.
-func (b *builder) otherNames() {
-	for other, predicate := range b.others {
-		b.add(other.node, predicate, quad.String(other.name), vocab.NamesLabel, rank{})
+func (b *builder) otherNames(ctx context.Context) {
+	for key, predicate := range b.names.Sorted(ctx) {
+		node, name, _ := strings.Cut(string(key), "\x00")
+		b.add(node, cmp.Or(string(predicate), vocab.Abbreviation), quad.String(name), vocab.NamesLabel, rank{})
 	}
+	b.note(b.names.Err())
 }
 
 // namedCables states the types and names of all cables, and which are not in

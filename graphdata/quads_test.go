@@ -2,7 +2,9 @@ package graphdata
 
 import (
 	"bytes"
+	"context"
 	"fmt"
+	"iter"
 	"math/rand"
 	"os"
 	"path/filepath"
@@ -14,6 +16,7 @@ import (
 
 	"cablegraph/cable"
 	"cablegraph/entity"
+	"cablegraph/internal/extsort"
 	"cablegraph/internal/golden"
 	"cablegraph/link"
 	"cablegraph/vocab"
@@ -171,10 +174,24 @@ func (h *harbour) graph() *link.Graph {
 	return g
 }
 
+// quadsOf is Quads where nothing can fail.
+func quadsOf(g *link.Graph) iter.Seq[quad.Quad] {
+	return func(yield func(quad.Quad) bool) {
+		for q, err := range Quads(context.Background(), g, extsort.Options{}) {
+			if err != nil {
+				panic(err)
+			}
+			if !yield(q) {
+				return
+			}
+		}
+	}
+}
+
 func nquads(t *testing.T, g *link.Graph) []byte {
 	t.Helper()
 	var b bytes.Buffer
-	if _, err := WriteNQuads(&b, Quads(g)); err != nil {
+	if _, err := WriteNQuads(&b, quadsOf(g)); err != nil {
 		t.Fatal(err)
 	}
 	return b.Bytes()
@@ -271,7 +288,7 @@ func keepsVocabulary(t *testing.T, g *link.Graph) {
 	values := map[string]map[string]int{} // by subject and predicate
 	labels := map[string]bool{}
 	paragraphs := map[string]bool{}
-	for q := range Quads(g) {
+	for q := range quadsOf(g) {
 		s, p := string(q.Subject.(quad.IRI)), string(q.Predicate.(quad.IRI))
 		if !known[p] {
 			t.Errorf("%s is not in the vocabulary", p)
@@ -305,7 +322,7 @@ func keepsVocabulary(t *testing.T, g *link.Graph) {
 			t.Errorf("the label %s is no paragraph", label)
 		}
 	}
-	for q := range Quads(g) {
+	for q := range quadsOf(g) {
 		if iri, ok := q.Object.(quad.IRI); ok && values[string(iri)] == nil && !strings.HasPrefix(string(iri), "cg:") {
 			t.Errorf("%s is no node", iri)
 		}
@@ -315,7 +332,7 @@ func keepsVocabulary(t *testing.T, g *link.Graph) {
 // find returns the objects of (subject, predicate) with their labels.
 func find(g *link.Graph, subject, predicate string) []string {
 	var found []string
-	for q := range Quads(g) {
+	for q := range quadsOf(g) {
 		if q.Subject == quad.IRI(subject) && q.Predicate == quad.IRI(predicate) {
 			found = append(found, fmt.Sprintf("%v %v", q.Object, q.Label))
 		}
@@ -358,7 +375,7 @@ func TestFactsOfTheHarbour(t *testing.T) {
 // subjects returns the nodes that have all of the given predicates and values.
 func subjects(g *link.Graph, where map[string]quad.Value) []string {
 	matched := map[string]int{}
-	for q := range Quads(g) {
+	for q := range quadsOf(g) {
 		if v, ok := where[string(q.Predicate.(quad.IRI))]; ok && q.Object == v {
 			matched[string(q.Subject.(quad.IRI))]++
 		}
@@ -394,7 +411,7 @@ func TestEventsAndClaims(t *testing.T) {
 
 	terms := map[int]int{}
 	for _, s := range subjects(g, map[string]quad.Value{"rdf:type": quad.IRI("cg:Sentence")}) {
-		for q := range Quads(g) {
+		for q := range quadsOf(g) {
 			if q.Subject == quad.IRI(s) && q.Predicate == quad.IRI("cg:months") {
 				terms[int(q.Object.(quad.Int))]++
 			}
@@ -466,7 +483,7 @@ func TestEventsAreMerged(t *testing.T) {
 		var dates []string
 		for _, e := range subjects(g, map[string]quad.Value{"rdf:type": quad.IRI("cg:Arrest")}) {
 			date := "-"
-			for q := range Quads(g) {
+			for q := range quadsOf(g) {
 				if q.Subject == quad.IRI(e) && q.Predicate == quad.IRI("cg:date") {
 					date = quad.ToString(q.Object)
 				}

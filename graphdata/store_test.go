@@ -111,17 +111,17 @@ func checkHarbour(t *testing.T, url string) {
 func checkLoading(t *testing.T, url string) {
 	t.Helper()
 	g := newHarbour(t).graph()
-	part := slices.Collect(Quads(g))[:200]
+	part := slices.Collect(quadsOf(g))[:200]
 	if n, err := Load(context.Background(), url, withErrors(slices.Values(part))); n != 200 || err != nil {
 		t.Fatalf("loaded %d quads of 200, %v", n, err)
 	}
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
-	if _, err := Load(ctx, url, withErrors(Quads(g))); !errors.Is(err, context.Canceled) {
+	if _, err := Load(ctx, url, withErrors(quadsOf(g))); !errors.Is(err, context.Canceled) {
 		t.Fatalf("an interrupted load: %v", err)
 	}
 	for range 2 {
-		n, err := Load(context.Background(), url, withErrors(Quads(g)))
+		n, err := Load(context.Background(), url, withErrors(quadsOf(g)))
 		if err != nil || n < 300 {
 			t.Fatalf("loaded %d quads, %v", n, err)
 		}
@@ -135,7 +135,7 @@ func checkLoading(t *testing.T, url string) {
 
 func TestOpenStoreOfADirectory(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "g")
-	build(t, dir, Quads(newHarbour(t).graph()))
+	build(t, dir, quadsOf(newHarbour(t).graph()))
 	checkHarbour(t, dir)
 }
 

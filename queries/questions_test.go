@@ -12,9 +12,12 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/cayleygraph/quad"
+
 	"cablegraph/cable"
 	"cablegraph/entity"
 	"cablegraph/graphdata"
+	"cablegraph/internal/extsort"
 	"cablegraph/link"
 	"cablegraph/vocab"
 )
@@ -34,7 +37,17 @@ func TestQuestions(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := graphdata.WriteNQuads(f, graphdata.Quads(markedGraph(t))); err != nil {
+	quads := func(yield func(quad.Quad) bool) {
+		for q, err := range graphdata.Quads(t.Context(), markedGraph(t), extsort.Options{}) {
+			if err != nil {
+				t.Fatal(err)
+			}
+			if !yield(q) {
+				return
+			}
+		}
+	}
+	if _, err := graphdata.WriteNQuads(f, quads); err != nil {
 		t.Fatal(err)
 	}
 	if err := f.Close(); err != nil {

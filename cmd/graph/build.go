@@ -10,6 +10,8 @@ import (
 
 	"cablegraph/cable"
 	"cablegraph/graphdata"
+	"cablegraph/internal/extsort"
+	"cablegraph/internal/memory"
 )
 
 // newBuildCommand makes a graph from cables.
@@ -54,6 +56,9 @@ A PATH is a file, a directory, or - for standard input.`,
 	cmd.Flags().StringVarP(&out, "output", "o", "", "the graph's directory, made or replaced")
 	addRulesFlag(cmd, &opts.rules)
 	cmd.Flags().IntVar(&opts.workers, "workers", 0, "cables worked on at once (default one a core)")
+	opts.memory = memory.Size(memory.Share())
+	cmd.Flags().Var(&opts.memory, "memory", "what sorting the quads may take, beside the cables (default a quarter of the machine's)")
+	cmd.Flags().Lookup("memory").DefValue = "" // another on every machine
 	if err := cmd.MarkFlagRequired("output"); err != nil {
 		panic(err) // the flag is defined above
 	}
@@ -75,7 +80,8 @@ func buildGraph(ctx context.Context, paths []string, out string, opts extractOpt
 	if len(g.Records) == 0 {
 		return m, aside, errors.New("no cable could be read: nothing to build")
 	}
-	m, err = draft.Commit(ctx, len(g.Records), graphdata.Quads(g), aside)
+	quads := graphdata.Quads(ctx, g, extsort.Options{Memory: int64(opts.memory), Dir: draft.Dir(), Workers: opts.workers})
+	m, err = draft.Commit(ctx, len(g.Records), quads, aside)
 	return m, aside, err
 }
 

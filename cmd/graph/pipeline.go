@@ -7,6 +7,7 @@ import (
 
 	"cablegraph/cable"
 	"cablegraph/entity"
+	"cablegraph/internal/memory"
 	"cablegraph/internal/parallel"
 	"cablegraph/link"
 )
@@ -14,6 +15,7 @@ import (
 // extractOptions say how cables become a graph.
 type extractOptions struct {
 	workers  int              // 0: one a core
+	memory   memory.Size      // for sorting the quads
 	rules    []string         // files and directories of rules beside the program's own
 	progress func(done int64) // called with the number of cables done so far; may be nil
 	notes    *[]string        // gets a line for each cable that is cut short; may be nil
