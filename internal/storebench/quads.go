@@ -139,8 +139,8 @@ const (
 
 func (c cable) iri() quad.IRI {
 	b := append(make([]byte, 0, 32), "cable:"...)
-	b = strconv.AppendInt(b, int64(c.number%28+73), 10)
-	b = append(b, posts[c.number/28%len(posts)]...)
+	b = strconv.AppendInt(b, int64(c.number%27+73), 10)
+	b = append(b, posts[c.number/27%len(posts)]...)
 	return quad.IRI(strconv.AppendInt(b, int64(c.number), 10))
 }
 
