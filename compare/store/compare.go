@@ -87,11 +87,11 @@ func (r *result) measure(ctx context.Context, s store, o options, flags []string
 			return err
 		}
 		defer func() {
+			server.stop()
+			r.ServerPeak[1] = server.peak.Load()
 			if err != nil {
 				err = fmt.Errorf("%w\n%s", err, server.log)
 			}
-			r.ServerPeak[1] = server.peak.Load()
-			err = errors.Join(err, server.stop())
 		}()
 		at, files = server.url, server.files
 	}

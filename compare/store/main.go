@@ -3,14 +3,12 @@
 // asked in processes of its own, one after another. ./run.sh runs it.
 //
 //	store compare   load and ask the stores, check that they answer alike, print tables
-//	store nquads    print the graph as N-Quads
-//	store sparql    ask a SPARQL endpoint that holds the graph what has an equivalent in SPARQL
+//	store virtuoso  load a Virtuoso, a store of RDF, and ask it what can be said in SPARQL too
 //
 // load and ask are the steps of compare that it runs as child processes.
 package main
 
 import (
-	"bufio"
 	"context"
 	"encoding/json"
 	"errors"
@@ -23,7 +21,6 @@ import (
 	"syscall"
 	"time"
 
-	"cablegraph/graphdata"
 	"cablegraph/internal/storebench"
 )
 
@@ -52,7 +49,7 @@ type options struct {
 
 func run(ctx context.Context, args []string, stdout io.Writer) error {
 	if len(args) == 0 {
-		return errors.New("want compare, nquads or sparql")
+		return errors.New("want compare or virtuoso")
 	}
 	var o options
 	flags := flag.NewFlagSet(args[0], flag.ContinueOnError)
@@ -80,10 +77,8 @@ func run(ctx context.Context, args []string, stdout io.Writer) error {
 		return step(stdout, func() (any, error) { return load(ctx, o) })
 	case "ask":
 		return step(stdout, func() (any, error) { return ask(ctx, o) })
-	case "nquads":
-		return writeNQuads(stdout, o.graph)
-	case "sparql":
-		return askSPARQL(ctx, o, stdout)
+	case "virtuoso":
+		return virtuoso(ctx, o, stdout)
 	}
 	return fmt.Errorf("no command %q", args[0])
 }
@@ -95,19 +90,4 @@ func step(w io.Writer, do func() (any, error)) error {
 		return err
 	}
 	return json.NewEncoder(w).Encode(result)
-}
-
-func writeNQuads(w io.Writer, g storebench.Graph) error {
-	out := bufio.NewWriterSize(w, 1<<20)
-	var line []byte
-	for q := range g.All() {
-		var err error
-		if line, err = graphdata.AppendQuad(line[:0], q); err != nil {
-			return err
-		}
-		if _, err := out.Write(line); err != nil {
-			return err
-		}
-	}
-	return out.Flush()
 }

@@ -6,9 +6,11 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"cablegraph/internal/storebench"
 )
@@ -29,13 +31,7 @@ func TestCompare(t *testing.T) {
 		names = strings.Split(strings.ReplaceAll(strings.Join(names, ","), ",postgresql", ""), ",")
 		t.Log("without PostgreSQL, which is not installed")
 	}
-	dir := t.TempDir()
-	if err := os.Chmod(filepath.Dir(dir), 0o755); err != nil { // PostgreSQL runs as another user
-		t.Fatal(err)
-	}
-	if err := os.Chmod(dir, 0o755); err != nil {
-		t.Fatal(err)
-	}
+	dir := openDir(t)
 	raw := filepath.Join(t.TempDir(), "raw.json")
 	var out strings.Builder
 	err := run(context.Background(), []string{
@@ -77,6 +73,17 @@ func TestCompare(t *testing.T) {
 			}
 		}
 	}
+}
+
+// openDir returns a directory that servers run as other users can use.
+func openDir(t *testing.T) string {
+	dir := t.TempDir()
+	for _, d := range []string{filepath.Dir(dir), dir} {
+		if err := os.Chmod(d, 0o755); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return dir
 }
 
 func TestAgreement(t *testing.T) {
@@ -128,31 +135,37 @@ func TestSPARQL(t *testing.T) {
 		_, _ = w.Write([]byte(`{"head":{"vars":["o"]},"results":{"bindings":[{"o":{"type":"literal","value":"x"}}]}}`))
 	}))
 	defer server.Close()
+	o := options{graph: storebench.Graph{Seed: 1, Quads: 1000}, iterations: 3, budget: time.Minute, timeout: time.Minute}
 	var out strings.Builder
-	err := run(context.Background(), []string{"sparql", "-quads", "1000", "-iterations", "3", "-checks", "1", "-at", server.URL}, &out)
-	if err == nil || !strings.Contains(err.Error(), "1 rows, want 17: SELECT ?o ") {
-		t.Errorf("wrong rows are not noticed: %v\n%s", err, &out)
+	if err := askSPARQL(context.Background(), o, server.URL, &out); err != nil {
+		t.Errorf("%v\n%s", err, &out)
 	}
 	if len(clients) != 1 {
 		t.Errorf("%d connections", len(clients))
 	}
-	if err := run(context.Background(), []string{"sparql", "-quads", "1000", "-checks", "0", "-at", server.URL}, &out); err != nil {
-		t.Error(err)
+	o.checks = 1
+	if err := askSPARQL(context.Background(), o, server.URL, &out); err == nil || !strings.Contains(err.Error(), "1 rows, want 17: SELECT ?o ") {
+		t.Errorf("wrong rows are not noticed: %v", err)
 	}
 }
 
-func TestNQuads(t *testing.T) {
-	var out strings.Builder
-	if err := run(context.Background(), []string{"nquads", "-quads", "100"}, &out); err != nil {
-		t.Fatal(err)
+// TestVirtuoso loads a small graph into a real one, where it is installed.
+func TestVirtuoso(t *testing.T) {
+	if _, err := exec.LookPath("virtuoso-t"); err != nil {
+		t.Skip(err)
 	}
-	if lines := strings.Count(out.String(), "\n"); lines != 100 {
-		t.Errorf("%d lines", lines)
+	dir := openDir(t)
+	var out strings.Builder
+	if err := run(context.Background(), []string{"virtuoso", "-quads", "10000", "-iterations", "5", "-dir", dir}, &out); err != nil {
+		t.Fatalf("%v\n%s", err, &out)
+	}
+	if left, err := os.ReadDir(dir); err != nil || len(left) > 0 {
+		t.Errorf("left behind: %v, %v", left, err)
 	}
 }
 
 func TestUsage(t *testing.T) {
-	for _, args := range [][]string{nil, {"paint"}, {"compare", "-stores", "mongo"}, {"compare", "-quads", "3"}, {"nquads", "x"}} {
+	for _, args := range [][]string{nil, {"paint"}, {"compare", "-stores", "mongo"}, {"compare", "-quads", "3"}, {"compare", "x"}} {
 		if err := run(context.Background(), args, &strings.Builder{}); err == nil {
 			t.Errorf("%q: no error", args)
 		}
