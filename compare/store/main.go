@@ -57,7 +57,7 @@ func run(ctx context.Context, args []string, stdout io.Writer) error {
 	flags.Uint64Var(&o.graph.Seed, "seed", 1, "seed of the graph")
 	flags.StringVar(&o.stores, "stores", strings.Join(storeNames(), ","), "what to compare")
 	flags.IntVar(&o.iterations, "iterations", 200, "questions of each query")
-	flags.DurationVar(&o.budget, "budget", 10*time.Second, "time after which no further question of a query is asked, and then none checked")
+	flags.DurationVar(&o.budget, "budget", 10*time.Second, "time for the questions of one query, and for comparing its answers")
 	flags.DurationVar(&o.timeout, "timeout", 30*time.Second, "time for one answer")
 	flags.IntVar(&o.checks, "checks", 3, "questions of each query whose whole answers are compared")
 	flags.StringVar(&o.dir, "dir", os.TempDir(), "directory for the stores, which are removed")

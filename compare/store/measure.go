@@ -18,6 +18,8 @@ import (
 	"syscall"
 	"time"
 
+	"github.com/cayleygraph/cayley/graph"
+
 	"cablegraph/internal/storebench"
 )
 
@@ -30,7 +32,7 @@ type loaded struct {
 // asked is what opening and asking took.
 type asked struct {
 	Seconds float64 // to open
-	Peak    int64   // bytes: VmHWM of the process after all questions
+	Peak    int64   // bytes: VmHWM of the process after all questions, before answers are compared
 	Private int64   // bytes: RssAnon then, without the pages of mapped files
 	Queries []timing
 }
@@ -69,28 +71,12 @@ func ask(ctx context.Context, o options) (*asked, error) {
 		return nil, err
 	}
 	result := &asked{Seconds: time.Since(start).Seconds()}
+	answer := func(ctx context.Context, question storebench.Question) (int, error) {
+		rows, err := question.Answer(ctx, qs)
+		return len(rows), err
+	}
 	for _, q := range storebench.Queries() {
-		answer := func(ctx context.Context, question storebench.Question) (int, error) {
-			rows, err := question.Answer(ctx, qs)
-			return len(rows), err
-		}
-		t := measure(ctx, o, q, answer)
-		for k, start := 0, time.Now(); k < o.checks && t.Err == "" && time.Since(start) < o.budget; k++ {
-			ctx, cancel := context.WithTimeout(ctx, 2*o.timeout)
-			rows, err := q.Ask(o.graph, k).Check(ctx, qs)
-			cancel()
-			if errors.Is(err, context.DeadlineExceeded) {
-				settle(2 * o.timeout)
-				break // the whole answer takes too long, though the limited one does not
-			}
-			if err != nil {
-				t.Err = err.Error()
-				break
-			}
-			sum := sha256.Sum256([]byte(strings.Join(rows, "\n")))
-			t.Sums = append(t.Sums, hex.EncodeToString(sum[:8]))
-		}
-		result.Queries = append(result.Queries, t)
+		result.Queries = append(result.Queries, measure(ctx, o, q, answer))
 		if ctx.Err() != nil {
 			return nil, ctx.Err()
 		}
@@ -101,7 +87,29 @@ func ask(ctx context.Context, o options) (*asked, error) {
 	if result.Private, err = status("RssAnon"); err != nil {
 		return nil, err
 	}
+	for i, q := range storebench.Queries() {
+		check(ctx, o, q, qs, &result.Queries[i])
+	}
 	return result, qs.Close()
+}
+
+// check adds the hashes of whole answers, as many as the budget allows.
+func check(ctx context.Context, o options, q storebench.Query, qs graph.QuadStore, t *timing) {
+	for k, start := 0, time.Now(); k < o.checks && t.Err == "" && time.Since(start) < o.budget; k++ {
+		ctx, cancel := context.WithTimeout(ctx, o.timeout)
+		rows, err := q.Ask(o.graph, k).Check(ctx, qs)
+		cancel()
+		if errors.Is(err, context.DeadlineExceeded) {
+			settle(2 * o.timeout)
+			return // the whole answer takes too long, though the limited one does not
+		}
+		if err != nil {
+			t.Err = err.Error()
+			return
+		}
+		sum := sha256.Sum256([]byte(strings.Join(rows, "\n")))
+		t.Sums = append(t.Sums, hex.EncodeToString(sum[:8]))
+	}
 }
 
 // measure asks the questions of a query until they or the budget are used up,

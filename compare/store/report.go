@@ -57,20 +57,23 @@ func (c comparison) markdown(o options) string {
 		}
 		fmt.Fprintf(&b, " %s |\n", rows)
 	}
-	b.WriteString("\n" + c.agreementText() + "\n")
+	if len(c.Results) > 1 {
+		b.WriteString("\n" + c.agreementText() + "\n")
+	}
 	return b.String()
 }
 
 func (t timing) cell(wanted int) string {
+	err, _, _ := strings.Cut(t.Err, ":") // "panic"
 	if len(t.Millis) == 0 {
-		return t.Err
+		return err
 	}
 	s := fmt.Sprintf("%s / %s", millis(percentile(t.Millis, 50)), millis(percentile(t.Millis, 99)))
 	if len(t.Millis) < wanted {
 		s += fmt.Sprintf(" ×%d", len(t.Millis))
 	}
-	if t.Err != "" {
-		s += ", " + t.Err
+	if err != "" {
+		s += ", " + err
 	}
 	return s
 }

@@ -249,11 +249,16 @@ func Queries() []Query {
 // Answer runs the question on a store and returns its rows: values that
 // encode to JSON. Cayley looks at the context between rows only. A panic in
 // this goroutine, where Cayley runs GraphQL, is returned as an error.
-func (q Question) Answer(ctx context.Context, qs graph.QuadStore) ([]any, error) {
-	return answer(ctx, qs, q.Language, q.Text, q.Limit)
+func (q Question) Answer(ctx context.Context, qs graph.QuadStore) (rows []any, err error) {
+	err = each(ctx, qs, q.Language, q.Text, q.Limit, func(row any) error {
+		rows = append(rows, row)
+		return nil
+	})
+	return rows, err
 }
 
-func answer(ctx context.Context, qs graph.QuadStore, language, text string, limit int) (rows []any, err error) {
+// each calls do with the rows that answer a text.
+func each(ctx context.Context, qs graph.QuadStore, language, text string, limit int, do func(row any) error) (err error) {
 	defer func() {
 		if r := recover(); r != nil {
 			err = fmt.Errorf("panic: %v", r)
@@ -261,14 +266,17 @@ func answer(ctx context.Context, qs graph.QuadStore, language, text string, limi
 	}()
 	it, err := query.Execute(ctx, qs, language, text, query.Options{Collation: query.JSON, Limit: limit})
 	if err != nil {
-		return nil, err
+		return err
 	}
+	defer func() { err = errors.Join(err, it.Close()) }()
 	for it.Next(ctx) {
 		if row := it.Result(); row != nil { // what a script's last expression gives is no row
-			rows = append(rows, row)
+			if err := do(row); err != nil {
+				return err
+			}
 		}
 	}
-	return rows, errors.Join(it.Err(), it.Close())
+	return it.Err()
 }
 
 // Check returns all rows that answer the question, without its limit, as JSON
@@ -294,36 +302,40 @@ func (q Question) Check(ctx context.Context, qs graph.QuadStore) ([]string, erro
 
 // rows answers with rows in one form and order.
 func (q Question) rows(ctx context.Context, qs graph.QuadStore, text string, limit int) ([]string, error) {
-	found, err := answer(ctx, qs, q.Language, text, limit)
+	var lines []string
+	err := each(ctx, qs, q.Language, text, limit, func(row any) error {
+		data, err := json.Marshal(row)
+		if err != nil {
+			return err
+		}
+		var plain any
+		if err := json.Unmarshal(data, &plain); err != nil {
+			return err
+		}
+		objects := []any{plain}
+		if q.Language == graphql.Name {
+			objects = roots(plain.(map[string]any))
+		}
+		lines = append(lines, encode(objects)...)
+		return nil
+	})
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", text, err)
 	}
-	data, err := json.Marshal(found)
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", text, err)
-	}
-	var plain []any
-	if err := json.Unmarshal(data, &plain); err != nil {
-		return nil, err
-	}
-	if q.Language == graphql.Name {
-		plain = roots(plain)
-	}
-	return encode(plain), nil
+	slices.Sort(lines)
+	return lines, nil
 }
 
-// roots returns the objects of GraphQL's answer, whose one row has a list of
-// them, or the only one, under the name of each field.
-func roots(rows []any) []any {
+// roots returns the objects of GraphQL's answer: under the name of each field a
+// list of them, or the only one.
+func roots(answer map[string]any) []any {
 	var objects []any
-	for _, row := range rows {
-		for _, field := range row.(map[string]any) {
-			switch field := field.(type) {
-			case []any:
-				objects = append(objects, field...)
-			case map[string]any:
-				objects = append(objects, field)
-			}
+	for _, field := range answer {
+		switch field := field.(type) {
+		case []any:
+			objects = append(objects, field...)
+		case map[string]any:
+			objects = append(objects, field)
 		}
 	}
 	return objects
