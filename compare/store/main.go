@@ -44,7 +44,8 @@ type options struct {
 	checks     int
 	dir        string
 	raw        string
-	store, at  string // of one step
+	store      string // of one step
+	at         string // its path or URL
 }
 
 func run(ctx context.Context, args []string, stdout io.Writer) error {

@@ -52,7 +52,7 @@ func load(ctx context.Context, o options) (*loaded, error) {
 		return nil, err
 	}
 	start := time.Now()
-	if err := s.load(ctx, o.at, o.graph.WithErrors()); err != nil {
+	if err := s.load(ctx, o); err != nil {
 		return nil, err
 	}
 	seconds := time.Since(start).Seconds()
@@ -66,7 +66,7 @@ func ask(ctx context.Context, o options) (*asked, error) {
 		return nil, err
 	}
 	start := time.Now()
-	qs, err := s.open(ctx, o.at, o.graph)
+	qs, err := s.open(ctx, o)
 	if err != nil {
 		return nil, err
 	}

@@ -1,10 +1,10 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
-	"iter"
 	"os"
 	"path/filepath"
 	"time"
@@ -18,16 +18,15 @@ import (
 	"github.com/hidal-go/hidalgo/kv/bbolt"
 
 	"cablegraph/graphdata"
-	"cablegraph/internal/storebench"
 )
 
-// A store is one of those compared; at is its path or URL.
+// A store is one of those compared. What it loads and opens lies at options.at.
 type store struct {
 	name string
-	// load fills the store and leaves it closed and safe on disk. A store
-	// without load is filled whenever it is opened.
-	load func(ctx context.Context, at string, quads iter.Seq2[quad.Quad, error]) error
-	open func(ctx context.Context, at string, g storebench.Graph) (graph.QuadStore, error)
+	// load fills the store and leaves it closed. A store without load is filled
+	// whenever it is opened.
+	load func(context.Context, options) error
+	open func(context.Context, options) (graph.QuadStore, error)
 	// serve starts the server that the store needs, if it does.
 	serve func(ctx context.Context, dir string) (*server, error)
 }
@@ -62,24 +61,24 @@ func findStore(name string) (store, error) {
 	return store{}, fmt.Errorf("no store %q: want some of %q", name, storeNames())
 }
 
-func openMemory(_ context.Context, _ string, g storebench.Graph) (graph.QuadStore, error) {
+func openMemory(_ context.Context, o options) (graph.QuadStore, error) {
 	qs := memstore.New()
-	for q := range g.All() {
+	for q := range o.graph.All() {
 		qs.AddQuad(q)
 	}
 	return qs, nil
 }
 
-func loadURL(prefix string) func(context.Context, string, iter.Seq2[quad.Quad, error]) error {
-	return func(ctx context.Context, at string, quads iter.Seq2[quad.Quad, error]) error {
-		_, err := graphdata.Load(ctx, prefix+at, quads)
+func loadURL(prefix string) func(context.Context, options) error {
+	return func(ctx context.Context, o options) error {
+		_, err := graphdata.Load(ctx, prefix+o.at, o.graph.WithErrors())
 		return err
 	}
 }
 
-func openURL(prefix string) func(context.Context, string, storebench.Graph) (graph.QuadStore, error) {
-	return func(ctx context.Context, at string, _ storebench.Graph) (graph.QuadStore, error) {
-		h, err := graphdata.OpenStore(ctx, prefix+at)
+func openURL(prefix string) func(context.Context, options) (graph.QuadStore, error) {
+	return func(ctx context.Context, o options) (graph.QuadStore, error) {
+		h, err := graphdata.OpenStore(ctx, prefix+o.at)
 		if err != nil {
 			return nil, err
 		}
@@ -97,8 +96,8 @@ var (
 
 const boltBatch = 20_000 // quads a transaction, as for LevelDB
 
-func openBolt(_ context.Context, at string, _ storebench.Graph) (graph.QuadStore, error) {
-	db, err := bbolt.Open(filepath.Join(at, "graph.bolt"), &boltFile)
+func openBolt(_ context.Context, o options) (graph.QuadStore, error) {
+	db, err := bbolt.Open(filepath.Join(o.at, "graph.bolt"), &boltFile)
 	if err != nil {
 		return nil, err
 	}
@@ -109,43 +108,34 @@ func openBolt(_ context.Context, at string, _ storebench.Graph) (graph.QuadStore
 	return qs, nil
 }
 
-func loadBolt(ctx context.Context, at string, quads iter.Seq2[quad.Quad, error]) error {
-	if err := os.Mkdir(at, 0o700); err != nil {
+func loadBolt(ctx context.Context, o options) (err error) {
+	if err := os.Mkdir(o.at, 0o700); err != nil {
 		return err
 	}
-	db, err := bbolt.Open(filepath.Join(at, "graph.bolt"), &boltFile)
+	db, err := bbolt.Open(filepath.Join(o.at, "graph.bolt"), &boltFile)
 	if err != nil {
 		return err
 	}
 	if err := errors.Join(kv.Init(db, boltOptions), db.Close()); err != nil {
 		return err
 	}
-	qs, err := openBolt(ctx, at, storebench.Graph{})
+	qs, err := openBolt(ctx, o)
 	if err != nil {
 		return err
 	}
+	defer func() { err = errors.Join(err, qs.Close()) }()
 	w, err := writer.NewSingle(qs, graph.IgnoreOpts{IgnoreDup: true})
 	if err != nil {
-		return errors.Join(err, qs.Close())
-	}
-	batch := make([]quad.Quad, 0, boltBatch)
-	flush := func() error {
-		if ctx.Err() != nil || len(batch) == 0 {
-			return ctx.Err()
-		}
-		err := w.AddQuadSet(batch)
-		batch = batch[:0]
 		return err
 	}
-	for q, err := range quads {
-		if err != nil {
-			return errors.Join(err, qs.Close())
-		}
+	batch := make([]quad.Quad, 0, boltBatch)
+	for q := range o.graph.All() {
 		if batch = append(batch, q); len(batch) == boltBatch {
-			if err := flush(); err != nil {
-				return errors.Join(err, qs.Close())
+			if err := cmp.Or(ctx.Err(), w.AddQuadSet(batch)); err != nil {
+				return err
 			}
+			batch = batch[:0]
 		}
 	}
-	return errors.Join(flush(), qs.Close())
+	return cmp.Or(ctx.Err(), w.AddQuadSet(batch))
 }

@@ -139,7 +139,7 @@ ServerThreads = 4
 func startVirtuoso(ctx context.Context, dir string) (*server, func(context.Context, string) error, error) {
 	for _, program := range []string{"virtuoso-t", "isql-vt"} {
 		if _, err := exec.LookPath(program); err != nil {
-			return nil, nil, fmt.Errorf("Virtuoso is not installed (Debian package virtuoso-opensource-7-bin): %w", err)
+			return nil, nil, fmt.Errorf("no %s (Debian package virtuoso-opensource-7-bin): %w", program, err)
 		}
 	}
 	data := filepath.Join(dir, "data")
@@ -194,7 +194,7 @@ func startVirtuoso(ctx context.Context, dir string) (*server, func(context.Conte
 // a table. That the number of rows is right it checks against a memory store.
 // What an empty question takes is the price of HTTP and JSON, and comes first.
 func askSPARQL(ctx context.Context, o options, endpoint string, stdout io.Writer) error {
-	qs, err := openMemory(ctx, "", o.graph)
+	qs, err := openMemory(ctx, o)
 	if err != nil {
 		return err
 	}
