@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"cablegraph/internal/storebench"
@@ -51,8 +52,8 @@ func (c comparison) markdown(o options) string {
 			}
 			t := r.Asked.Queries[i]
 			fmt.Fprintf(&b, " %s |", t.cell(o.iterations))
-			if rows == "–" && len(t.Rows) > 0 {
-				rows = fmt.Sprintf("%.3g", mean(t.Rows))
+			if rows == "–" {
+				rows = t.meanRows()
 			}
 		}
 		fmt.Fprintf(&b, " %s |\n", rows)
@@ -131,12 +132,19 @@ func (c comparison) fault() error {
 	return errors.Join(errs...)
 }
 
-func mean(values []int) float64 {
-	sum := 0
-	for _, v := range values {
-		sum += v
+// meanRows returns how many rows the questions have on average.
+func (t timing) meanRows() string {
+	if len(t.Rows) == 0 {
+		return "–"
 	}
-	return float64(sum) / float64(len(values))
+	sum := 0
+	for _, n := range t.Rows {
+		sum += n
+	}
+	if mean := float64(sum) / float64(len(t.Rows)); mean < 100 {
+		return fmt.Sprintf("%.3g", mean)
+	}
+	return strconv.Itoa(sum / len(t.Rows))
 }
 
 func megabytes(n int64) string { return fmt.Sprintf("%d MB", (n+1<<19)>>20) }

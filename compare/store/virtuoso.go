@@ -208,11 +208,7 @@ func askSPARQL(ctx context.Context, o options, endpoint string, stdout io.Writer
 			continue
 		}
 		t := measure(ctx, o, q, answer)
-		rows := "–"
-		if len(t.Rows) > 0 {
-			rows = fmt.Sprintf("%.3g", mean(t.Rows))
-		}
-		fmt.Fprintf(stdout, "| %s | %s | %s |\n", q.Name, t.cell(o.iterations), rows)
+		fmt.Fprintf(stdout, "| %s | %s | %s |\n", q.Name, t.cell(o.iterations), t.meanRows())
 		for k := range min(o.checks, len(t.Rows)) {
 			question := q.Ask(o.graph, k)
 			if question.Text == "" {
