@@ -29,6 +29,7 @@ var layers = []string{
 	"web",
 	"cmd",
 	"examples",
+	"compare",
 }
 
 const module = "cablegraph"

@@ -1,0 +1,25 @@
+#!/bin/sh
+# Compares the stores and prints the tables of docs/performance.md: all at a
+# million quads, those without a server at five million too, and Virtuoso as a
+# reference from outside. Needs Go and Debian's packages postgresql and
+# virtuoso-opensource-7-bin; takes about an hour on two cores.
+#
+#	./run.sh [DIR]
+#
+# DIR keeps all that was measured, as JSON; without it that is thrown away.
+# A store that fails or answers otherwise is reported, and the rest goes on.
+set -eu
+cd "$(dirname "$0")"
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+raw=${1:-$work}
+mkdir -p "$raw"
+
+go build -o "$work/store" .
+status=0
+"$work/store" compare -quads 1000000 -raw "$raw/1m.json" || status=1
+echo
+"$work/store" compare -quads 5000000 -stores memstore,leveldb,bolt -raw "$raw/5m.json" || status=1
+echo
+"$work/store" virtuoso -quads 1000000 || status=1
+exit $status
