@@ -37,6 +37,16 @@ const (
 	losp // without those that have no label
 )
 
+// orderColumns are the columns by which an order ascends.
+var orderColumns = [...][4]int{
+	spol: {subjectCol, predicateCol, objectCol, labelCol},
+	ospl: {objectCol, subjectCol, predicateCol, labelCol},
+	posl: {predicateCol, objectCol, subjectCol, labelCol},
+	lspo: {labelCol, subjectCol, predicateCol, objectCol},
+	lpos: {labelCol, predicateCol, objectCol, subjectCol},
+	losp: {labelCol, objectCol, subjectCol, predicateCol},
+}
+
 // A span is a range of places in an order.
 type span struct {
 	order  order
@@ -322,15 +332,7 @@ func (x *index) placesOf(p uint64, of span) span {
 
 // sorted reports whether a column ascends in the span of a pattern.
 func sorted(p pattern, o order, col int) bool {
-	columns := [...][4]int{
-		spol: {subjectCol, predicateCol, objectCol, labelCol},
-		ospl: {objectCol, subjectCol, predicateCol, labelCol},
-		posl: {predicateCol, objectCol, subjectCol, labelCol},
-		lspo: {labelCol, subjectCol, predicateCol, objectCol},
-		lpos: {labelCol, predicateCol, objectCol, subjectCol},
-		losp: {labelCol, objectCol, subjectCol, predicateCol},
-	}
-	for _, c := range columns[o] {
+	for _, c := range orderColumns[o] {
 		if c == col {
 			return true
 		}
