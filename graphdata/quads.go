@@ -101,7 +101,7 @@ func newBuilder(g *link.Graph, o extsort.Options) *builder {
 		o.Memory = memory.Share()
 	}
 	sorter := func(share int64, keep extsort.Keep) *extsort.Sorter {
-		return extsort.New(extsort.Options{Memory: o.Memory / share, Dir: o.Dir, Workers: o.Workers, Keep: keep})
+		return extsort.New(extsort.Options{Memory: max(o.Memory/share, 1), Dir: o.Dir, Workers: o.Workers, Keep: keep})
 	}
 	return &builder{
 		graph:      g,

@@ -3,9 +3,13 @@ package extsort
 import (
 	"bytes"
 	"encoding/binary"
+	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
+
+	"cablegraph/internal/memory"
 )
 
 // A run is a stretch of sorted records, encoded one after the other: how many
@@ -70,8 +74,13 @@ func (w *runWriter) flush() (err error) {
 	w.run.size += int64(n)
 	w.s.spilled.Add(int64(n))
 	if err != nil {
-		return fmt.Errorf("sort: temporary file in %s, after %d bytes written there and at least %d more needed: %w",
-			w.s.dir, w.s.spilled.Load()-w.s.reclaimed.Load(), len(w.buf)-n, err)
+		var at *fs.PathError
+		if errors.As(err, &at) { // the file has no name any more
+			err = at.Err
+		}
+		used := w.s.spilled.Load() - w.s.reclaimed.Load()
+		return fmt.Errorf("sort: write temporary files in %s, where they take %s and need at least %s more: %w",
+			w.s.dir, memory.Size(used), memory.Size(len(w.buf)-n), err)
 	}
 	w.buf = w.buf[:0]
 	return nil
