@@ -57,12 +57,17 @@ A PATH is a file, a directory, or - for standard input.`,
 	addRulesFlag(cmd, &opts.rules)
 	cmd.Flags().IntVar(&opts.workers, "workers", 0, "cables worked on at once (default one a core)")
 	opts.memory = memory.Size(memory.Share())
-	cmd.Flags().Var(&opts.memory, "memory", "what sorting the quads may take, beside the cables (default a quarter of the machine's)")
-	cmd.Flags().Lookup("memory").DefValue = "" // another on every machine
+	addMemoryFlag(cmd, &opts.memory)
 	if err := cmd.MarkFlagRequired("output"); err != nil {
 		panic(err) // the flag is defined above
 	}
 	return cmd
+}
+
+// addMemoryFlag adds the flag for the memory in which quads are sorted.
+func addMemoryFlag(cmd *cobra.Command, size *memory.Size) {
+	cmd.Flags().Var(size, "memory", "what sorting quads may take, as 512MB or 2GB (default a quarter of the machine's memory)")
+	cmd.Flags().Lookup("memory").DefValue = "" // it differs from machine to machine
 }
 
 // buildGraph builds the cables of paths into the graph directory out. It
