@@ -20,20 +20,21 @@ import (
 	"github.com/cayleygraph/quad"
 
 	"cablegraph/cable"
+	"cablegraph/graphdata/packed"
 )
 
 // The files of a graph directory. A directory that holds anything else is not
 // overwritten.
 const (
 	manifestFile   = "manifest.json"
-	quadsFile      = "graph.nq"         // the graph: sorted N-Quads
+	quadsFile      = "graph.packed"     // the graph: a packed store
 	quarantineFile = "quarantine.jsonl" // the cables that were set aside, one object a line
 )
 
 var graphFiles = []string{manifestFile, quadsFile, quarantineFile}
 
 // formatVersion is the version of this layout and of what the quads mean.
-const formatVersion = 1
+const formatVersion = 2
 
 // Manifest says what is in a graph directory. It has no clock and no paths:
 // the same cables give the same manifest.
@@ -43,7 +44,7 @@ type Manifest struct {
 	Cables   int    `json:"cables"`
 	SetAside int    `json:"set_aside"` // lines of quarantine.jsonl
 	Quads    int    `json:"quads"`
-	SHA256   string `json:"sha256"` // of graph.nq
+	SHA256   string `json:"sha256"` // of graph.packed
 }
 
 const formatName = "cablegraph"
@@ -94,7 +95,7 @@ func NewDraft(dir string) (*Draft, error) {
 		return nil, errors.Join(err, d.Close())
 	}
 	// What a killed build left.
-	if err := os.RemoveAll(d.next()); err != nil {
+	if err := errors.Join(d.clear(), os.Mkdir(d.Dir(), 0o777)); err != nil {
 		return nil, errors.Join(err, d.Close())
 	}
 	return d, nil
@@ -132,26 +133,35 @@ func (d *Draft) checkTarget(dir string) error {
 }
 
 // Dir returns the directory of the build, where temporary files may be kept.
-func (d *Draft) Dir() string { return d.work }
+func (d *Draft) Dir() string { return filepath.Join(d.work, "temporary") }
 
-// Commit writes the graph and puts it in place of the earlier one. The quads
-// must come in the order of Quads; an error among them ends it.
-func (d *Draft) Commit(ctx context.Context, cables int, quads iter.Seq2[quad.Quad, error], setAside []*cable.Error) (Manifest, error) {
-	m := Manifest{Format: formatName, Version: formatVersion, Cables: cables, SetAside: len(setAside)}
+// clear removes what builds leave.
+func (d *Draft) clear() error { return errors.Join(os.RemoveAll(d.next()), os.RemoveAll(d.Dir())) }
+
+// Commit writes the graph, of quads in any order, and puts it in place of the
+// earlier one. What was set aside is asked for after the last quad. The options
+// say how the store is built; its temporary files lie beside it.
+func (d *Draft) Commit(ctx context.Context, cables int, quads iter.Seq2[quad.Quad, error], setAside func() []*cable.Error, o packed.Options) (Manifest, error) {
+	m := Manifest{Format: formatName, Version: formatVersion, Cables: cables}
 	if err := os.Mkdir(d.next(), 0o777); err != nil {
 		return m, err
 	}
-	err := d.create(quadsFile, func(w io.Writer) error {
-		sum := sha256.New()
-		var failed error
-		n, err := WriteNQuads(io.MultiWriter(w, sum), untilError(ctx, quads, &failed))
-		m.Quads, m.SHA256 = n, hex.EncodeToString(sum.Sum(nil))
-		return cmp.Or(ctx.Err(), failed, err)
-	})
+	file := filepath.Join(d.next(), quadsFile)
+	o.Dir = d.Dir()
+	built, err := packed.Build(ctx, file, quads, o)
 	if err != nil {
+		return m, cmp.Or(ctx.Err(), err)
+	}
+	if built.Quads == 0 {
+		return m, errors.New("no quads: nothing to load")
+	}
+	m.Quads = int(built.Quads)
+	aside := setAside()
+	m.SetAside = len(aside)
+	if m.SHA256, err = hashFile(file); err != nil {
 		return m, err
 	}
-	if err := d.create(quarantineFile, func(w io.Writer) error { return writeQuarantine(w, setAside) }); err != nil {
+	if err := d.create(quarantineFile, func(w io.Writer) error { return writeQuarantine(w, aside) }); err != nil {
 		return m, err
 	}
 	err = d.create(manifestFile, func(w io.Writer) error {
@@ -174,6 +184,19 @@ func (d *Draft) Commit(ctx context.Context, cables int, quads iter.Seq2[quad.Qua
 	return m, replace(d.dir, d.next())
 }
 
+func hashFile(name string) (string, error) {
+	f, err := os.Open(name)
+	if err != nil {
+		return "", err
+	}
+	defer f.Close()
+	sum := sha256.New()
+	if _, err := io.Copy(sum, f); err != nil {
+		return "", err
+	}
+	return hex.EncodeToString(sum.Sum(nil)), nil
+}
+
 // create writes a file of the new graph and waits until it is on the disk.
 func (d *Draft) create(name string, write func(io.Writer) error) error {
 	f, err := os.Create(filepath.Join(d.next(), name))
@@ -191,10 +214,9 @@ func (d *Draft) create(name string, write func(io.Writer) error) error {
 
 // Close removes what is not part of the graph and lets other builds begin.
 func (d *Draft) Close() error {
-	return errors.Join(os.RemoveAll(d.next()), d.lock.release())
+	return errors.Join(d.clear(), d.lock.release())
 }
 
-// untilError yields the quads until one is an error or ctx ends, and puts the
 // error into failed.
 func untilError(ctx context.Context, quads iter.Seq2[quad.Quad, error], failed *error) iter.Seq[quad.Quad] {
 	return func(yield func(quad.Quad) bool) {
@@ -338,8 +360,8 @@ func readManifest(dir string) (Manifest, error) {
 // graph meanwhile does not disturb it.
 type Graph struct {
 	Manifest Manifest
-	name     string // of the file with the quads
-	quads    *os.File
+	Store    *packed.Store
+	file     string // of the store
 }
 
 // OpenGraph opens the graph in dir. Close must be called.
@@ -356,41 +378,39 @@ func OpenGraph(dir string) (*Graph, error) {
 		if err != nil {
 			return nil, err
 		}
-		name := filepath.Join(dir, quadsFile)
-		f, err := os.Open(name)
+		file := filepath.Join(dir, quadsFile)
+		s, err := packed.Open(file)
 		if err != nil {
-			return nil, fmt.Errorf("the graph is damaged, build it again: %w", err)
+			return nil, fmt.Errorf("the graph cannot be read: %w", err)
 		}
 		// A build may have put another graph there between the two.
 		if again, err := readManifest(dir); err == nil && again == m {
-			return &Graph{m, name, f}, nil
+			return &Graph{m, s, file}, nil
 		}
-		if err := f.Close(); err != nil {
+		if err := s.Close(); err != nil {
 			return nil, err
 		}
 	}
 }
 
-// Close closes the graph's file.
-func (g *Graph) Close() error { return g.quads.Close() }
+// Close closes the graph's store.
+func (g *Graph) Close() error { return g.Store.Close() }
 
-// Quads yields the quads in order, once. Any error is the last pair: a graph
-// that is not what was built cannot be relied on.
-func (g *Graph) Quads() iter.Seq2[quad.Quad, error] {
-	return func(yield func(quad.Quad, error) bool) {
-		sum := sha256.New()
-		n := 0
-		for q, err := range ReadSorted(io.TeeReader(g.quads, sum), g.name) {
-			if err != nil {
-				yield(quad.Quad{}, fmt.Errorf("the graph is damaged, build it again: %w", err))
-				return
-			}
-			if n++; !yield(q, nil) {
-				return
-			}
-		}
-		if n != g.Manifest.Quads || hex.EncodeToString(sum.Sum(nil)) != g.Manifest.SHA256 {
-			yield(quad.Quad{}, fmt.Errorf("the graph is damaged, build it again: %s is not what %s says", g.name, manifestFile))
-		}
+// Verify reads the whole graph and finds whatever is damaged in it. It tells
+// progress as packed.Store.Verify does.
+func (g *Graph) Verify(ctx context.Context, progress func(step string, done, of int64)) error {
+	if err := g.Store.Verify(ctx, progress); err != nil {
+		return err
 	}
+	sum, err := hashFile(g.file)
+	if err != nil {
+		return err
+	}
+	if again, err := readManifest(filepath.Dir(g.file)); err != nil || again != g.Manifest {
+		return errors.New("another graph was put in its place meanwhile: verify that")
+	}
+	if st, err := g.Store.Stats(ctx, true); err != nil || sum != g.Manifest.SHA256 || st.Quads.Size != int64(g.Manifest.Quads) {
+		return fmt.Errorf("the graph is damaged, build it again: %s is not what %s says", g.file, manifestFile)
+	}
+	return nil
 }

@@ -21,6 +21,7 @@ import (
 	"github.com/cayleygraph/quad"
 
 	"cablegraph/cable"
+	"cablegraph/graphdata/packed"
 )
 
 // numbered is a graph of n quads that differ by tag.
@@ -40,7 +41,7 @@ func build(t *testing.T, dir string, quads iter.Seq[quad.Quad], setAside ...*cab
 	if err != nil {
 		t.Fatal(err)
 	}
-	m, err := d.Commit(context.Background(), 1, withErrors(quads), setAside)
+	m, err := d.Commit(context.Background(), 1, withErrors(quads), func() []*cable.Error { return setAside }, packed.Options{})
 	if err := errors.Join(err, d.Close()); err != nil {
 		t.Fatal(err)
 	}
@@ -55,7 +56,7 @@ func content(dir string) (string, error) {
 	}
 	defer g.Close()
 	tag := ""
-	for q, err := range g.Quads() {
+	for q, err := range g.Store.All() {
 		if err != nil {
 			return "", err
 		}
@@ -99,7 +100,7 @@ func TestBuildAndBuildAgain(t *testing.T) {
 	}
 	build(t, dir, numbered("second", 10))
 	mustHold(t, dir, "second")
-	if got := names(t, dir); !slices.Equal(got, []string{"graph.nq", "manifest.json", "quarantine.jsonl"}) {
+	if got := names(t, dir); !slices.Equal(got, []string{"graph.packed", "manifest.json", "quarantine.jsonl"}) {
 		t.Errorf("the graph has the files %q", got)
 	}
 	if got := names(t, filepath.Dir(dir)); !slices.Equal(got, []string{"g"}) {
@@ -169,7 +170,7 @@ func TestNewDraftRefuses(t *testing.T) {
 func TestOpenGraphRefuses(t *testing.T) {
 	parent := t.TempDir()
 	path := func(name string) string { return filepath.Join(parent, name) }
-	for _, name := range []string{"older", "newer", "torn", "cut", "edited", "unsorted"} {
+	for _, name := range []string{"older", "newer", "torn", "cut", "edited"} {
 		build(t, path(name), numbered(name, 100))
 	}
 	change := func(name string, f func(string) string) {
@@ -183,27 +184,25 @@ func TestOpenGraphRefuses(t *testing.T) {
 		}
 	}
 	version := func(v string) func(string) string {
-		return func(s string) string { return strings.Replace(s, `"version": 1`, `"version": `+v, 1) }
+		return func(s string) string { return strings.Replace(s, `"version": 2`, `"version": `+v, 1) }
 	}
-	change("older/manifest.json", version("0"))
-	change("newer/manifest.json", version("2"))
+	change("older/manifest.json", version("1"))
+	change("newer/manifest.json", version("3"))
 	change("torn/manifest.json", func(s string) string { return s[:len(s)/2] })
-	change("cut/graph.nq", func(s string) string { return s[:len(s)-200] })
-	change("edited/graph.nq", func(s string) string { return strings.Replace(s, `"edited"`, `"forged"`, 1) })
-	change("unsorted/graph.nq", func(s string) string { return "<z:z> <cg:name> \"z\" .\n" + s })
+	change("cut/graph.packed", func(s string) string { return s[:len(s)-200] })
+	change("edited/graph.packed", func(s string) string { return strings.Replace(s, "edited", "forged", 1) })
 	if err := errors.Join(os.WriteFile(path("file"), nil, 0o666), os.Mkdir(path("empty"), 0o777)); err != nil {
 		t.Fatal(err)
 	}
 	for name, want := range map[string]string{
-		"older":    path("older") + " has format 0 and this program reads 1: build it again from its cables",
-		"newer":    path("newer") + " has format 2 and this program reads 1: use a newer program",
-		"torn":     path("torn") + " is not a graph: manifest.json is of something else",
-		"cut":      "the graph is damaged, build it again: " + path("cut") + "/graph.nq:97:",
-		"edited":   "the graph is damaged, build it again: " + path("edited") + "/graph.nq is not what manifest.json says",
-		"unsorted": "the graph is damaged, build it again: " + path("unsorted") + "/graph.nq:2: out of order",
-		"file":     path("file") + " is a file: a graph is a directory",
-		"empty":    path("empty") + " is not a graph: it has no manifest.json",
-		"nowhere":  "there is no graph " + path("nowhere"),
+		"older":   path("older") + " has format 1 and this program reads 2: build it again from its cables",
+		"newer":   path("newer") + " has format 3 and this program reads 2: use a newer program",
+		"torn":    path("torn") + " is not a graph: manifest.json is of something else",
+		"cut":     "the graph cannot be read: " + path("cut") + "/graph.packed: is cut short: build it again",
+		"edited":  "the graph cannot be read: " + path("edited") + "/graph.packed: block 1 of 2 is damaged: build it again",
+		"file":    path("file") + " is a file: a graph is a directory",
+		"empty":   path("empty") + " is not a graph: it has no manifest.json",
+		"nowhere": "there is no graph " + path("nowhere"),
 	} {
 		if _, err := content(path(name)); err == nil || !strings.HasPrefix(err.Error(), want) {
 			t.Errorf("%s: %v, want %s", name, err, want)
@@ -246,13 +245,13 @@ func TestAFailedOrInterruptedBuildLeavesTheEarlierGraph(t *testing.T) {
 			}
 		}
 	}
-	bad := func(yield func(quad.Quad) bool) { yield(quad.MakeIRI("relative", "a:p", "a:o", "")) }
+	bad := func(yield func(quad.Quad) bool) { yield(quad.Quad{Subject: quad.IRI("a:s"), Object: quad.IRI("a:o")}) }
 	for _, quads := range []iter.Seq[quad.Quad]{interrupted, bad} {
 		d, err := NewDraft(dir)
 		if err != nil {
 			t.Fatal(err)
 		}
-		if _, err := d.Commit(ctx, 1, withErrors(quads), nil); err == nil {
+		if _, err := d.Commit(ctx, 1, withErrors(quads), func() []*cable.Error { return nil }, packed.Options{}); err == nil {
 			t.Error("the build went through")
 		}
 		if err := d.Close(); err != nil {
@@ -390,7 +389,7 @@ func TestReadersSeeOneGraphWhileItIsReplaced(t *testing.T) {
 	build(t, dir, numbered("second", 10))
 	var b bytes.Buffer
 	n := 0
-	for q, err := range g.Quads() {
+	for q, err := range g.Store.All() {
 		if err != nil {
 			t.Fatal(err)
 		}

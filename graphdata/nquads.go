@@ -186,24 +186,6 @@ func isAbsolute(iri string) bool {
 	return false
 }
 
-// WriteNQuads writes quads in the order given and returns how many.
-func WriteNQuads(w io.Writer, quads iter.Seq[quad.Quad]) (int, error) {
-	b := bufio.NewWriterSize(w, 1<<16)
-	var line []byte
-	n := 0
-	for q := range quads {
-		var err error
-		if line, err = AppendQuad(line[:0], q); err != nil {
-			return n, err
-		}
-		if _, err := b.Write(line); err != nil {
-			return n, err
-		}
-		n++
-	}
-	return n, b.Flush()
-}
-
 // SyntaxError places a fault in a file of N-Quads.
 type SyntaxError struct {
 	Name      string // of the file
@@ -240,39 +222,6 @@ func ReadNQuads(r io.Reader, name string) iter.Seq2[quad.Quad, error] {
 					return
 				}
 			} else if ok && !yield(q, nil) {
-				return
-			}
-		}
-	}
-}
-
-// ReadSorted is ReadNQuads for a file that WriteNQuads wrote from sorted
-// quads: a line that does not come after the one before it is a *SyntaxError
-// too.
-func ReadSorted(r io.Reader, name string) iter.Seq2[quad.Quad, error] {
-	return func(yield func(quad.Quad, error) bool) {
-		previous := ""
-		for line := range lines(r, name) {
-			if line.err != nil {
-				yield(quad.Quad{}, line.err)
-				return
-			}
-			q, ok, err := parseLine(line.text)
-			switch {
-			case err == nil && !ok:
-				err = &SyntaxError{Err: errors.New("no quad on the line")}
-			case err == nil && line.text == previous:
-				err = &SyntaxError{Err: errors.New("repeats the line before it")}
-			case err == nil && line.text < previous:
-				err = &SyntaxError{Err: errors.New("out of order")}
-			}
-			previous = line.text
-			if err != nil {
-				err.Name, err.Line = name, line.number
-				if !yield(quad.Quad{}, err) {
-					return
-				}
-			} else if !yield(q, nil) {
 				return
 			}
 		}

@@ -2,6 +2,8 @@ package graphdata
 
 import (
 	"context"
+	"errors"
+	"io"
 	"iter"
 
 	"github.com/cayleygraph/quad"
@@ -9,46 +11,34 @@ import (
 	"cablegraph/internal/extsort"
 )
 
-// Sorter puts quads from elsewhere into the order in which Draft.Commit wants
-// them: that of their N-Quads lines, each once. Close it.
-type Sorter struct {
-	lines *extsort.Sorter
-	line  []byte
-}
-
-// NewSorter returns a sorter that works in the memory and the directory of the
-// options.
-func NewSorter(o extsort.Options) *Sorter {
+// WriteSorted writes quads in the order of their N-Quads lines, each once, and
+// returns how many. It sorts them in the memory and the directory of the
+// options. An error of the sequence ends it.
+func WriteSorted(ctx context.Context, w io.Writer, quads iter.Seq2[quad.Quad, error], o extsort.Options) (n int, err error) {
 	o.Keep = extsort.Unique
-	return &Sorter{lines: extsort.New(o)}
-}
-
-// Add takes a quad. It refuses one that N-Quads cannot express.
-func (s *Sorter) Add(q quad.Quad) (err error) {
-	if s.line, err = AppendQuad(s.line[:0], q); err != nil {
-		return err
-	}
-	return s.lines.Add(s.line, nil)
-}
-
-// Quads yields the quads, once. An error is the last pair.
-func (s *Sorter) Quads(ctx context.Context) iter.Seq2[quad.Quad, error] {
-	return func(yield func(quad.Quad, error) bool) {
-		for line := range s.lines.Sorted(ctx) {
-			q, ok, fault := parseLine(string(line[:len(line)-1]))
-			if fault != nil || !ok {
-				yield(quad.Quad{}, errEncoding)
-				return
-			}
-			if !yield(q, nil) {
-				return
-			}
+	lines := extsort.New(o)
+	defer func() { err = errors.Join(err, lines.Close()) }()
+	var line []byte
+	for q, err := range quads {
+		if err != nil {
+			return 0, err
 		}
-		if err := s.lines.Err(); err != nil {
-			yield(quad.Quad{}, err)
+		if line, err = AppendQuad(line[:0], q); err != nil {
+			return 0, err
+		}
+		if err := lines.Add(line, nil); err != nil {
+			return 0, err
+		}
+		if n++; n%(1<<16) == 0 && ctx.Err() != nil {
+			return 0, ctx.Err()
 		}
 	}
+	n = 0
+	for line := range lines.Sorted(ctx) {
+		if _, err := w.Write(line); err != nil {
+			return n, err
+		}
+		n++
+	}
+	return n, lines.Err()
 }
-
-// Close frees what the sorter holds.
-func (s *Sorter) Close() error { return s.lines.Close() }

@@ -20,6 +20,8 @@ import (
 	"github.com/cayleygraph/cayley/graph/memstore"
 	"github.com/cayleygraph/cayley/writer"
 	"github.com/cayleygraph/quad"
+
+	"cablegraph/graphdata/packed"
 )
 
 // A backend is a store of Cayley's that keeps what is loaded into it.
@@ -119,7 +121,8 @@ func backendOf(rawURL string) (b backend, address string, ok bool) {
 
 // OpenStore opens a store by its URL:
 //
-//	DIR              a graph directory, loaded into memory
+//	DIR              a graph directory
+//	packed:FILE      a packed store
 //	mem:FILE.nq      a file of N-Quads, loaded into memory
 //	leveldb:DIR      Cayley's LevelDB store
 //	postgres://…     Cayley's PostgreSQL store; options as libpq has them ("?sslmode=disable")
@@ -144,12 +147,18 @@ func OpenStore(ctx context.Context, rawURL string) (*graph.Handle, error) {
 		defer f.Close()
 		return loadMemory(ctx, ReadNQuads(f, file))
 	}
+	if file, ok := strings.CutPrefix(rawURL, "packed:"); ok {
+		s, err := packed.Open(file)
+		if err != nil {
+			return nil, err
+		}
+		return handle(s)
+	}
 	g, err := OpenGraph(rawURL)
 	if err != nil {
 		return nil, err
 	}
-	defer g.Close()
-	return loadMemory(ctx, g.Quads())
+	return handle(g.Store)
 }
 
 // IsStoreURL reports whether s is a URL that Load takes, and not a path.

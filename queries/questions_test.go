@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -11,8 +12,6 @@ import (
 	"strconv"
 	"strings"
 	"testing"
-
-	"github.com/cayleygraph/quad"
 
 	"cablegraph/cable"
 	"cablegraph/entity"
@@ -37,20 +36,8 @@ func TestQuestions(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	quads := func(yield func(quad.Quad) bool) {
-		for q, err := range graphdata.Quads(t.Context(), markedGraph(t), extsort.Options{}) {
-			if err != nil {
-				t.Fatal(err)
-			}
-			if !yield(q) {
-				return
-			}
-		}
-	}
-	if _, err := graphdata.WriteNQuads(f, quads); err != nil {
-		t.Fatal(err)
-	}
-	if err := f.Close(); err != nil {
+	_, err = graphdata.WriteSorted(t.Context(), f, graphdata.Quads(t.Context(), markedGraph(t), extsort.Options{}), extsort.Options{})
+	if err := errors.Join(err, f.Close()); err != nil {
 		t.Fatal(err)
 	}
 	r, err := New(t.Context(), 1, command(file))

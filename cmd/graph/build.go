@@ -10,6 +10,7 @@ import (
 
 	"cablegraph/cable"
 	"cablegraph/graphdata"
+	"cablegraph/graphdata/packed"
 	"cablegraph/internal/extsort"
 	"cablegraph/internal/memory"
 )
@@ -22,7 +23,7 @@ func newBuildCommand() *cobra.Command {
 		Use:   "build PATH... -o GRAPH",
 		Short: "Build a graph from cables",
 		Long: `build reads cables, finds what they say, and writes it as a graph: a directory with
-the quads as sorted N-Quads (graph.nq), a manifest, and the list of what was set
+the quads in all orders (graph.packed), a manifest, and the list of what was set
 aside (quarantine.jsonl). The same cables give the same bytes, in whatever order
 and by however many workers they are read.
 
@@ -86,7 +87,7 @@ func buildGraph(ctx context.Context, paths []string, out string, opts extractOpt
 		return m, aside, errors.New("no cable could be read: nothing to build")
 	}
 	quads := graphdata.Quads(ctx, g, extsort.Options{Memory: int64(opts.memory), Dir: draft.Dir(), Workers: opts.workers})
-	m, err = draft.Commit(ctx, len(g.Records), quads, aside)
+	m, err = draft.Commit(ctx, len(g.Records), quads, func() []*cable.Error { return aside }, packed.Options{Memory: int64(opts.memory), Workers: opts.workers})
 	return m, aside, err
 }
 

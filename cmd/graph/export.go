@@ -1,7 +1,6 @@
 package main
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -14,6 +13,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"cablegraph/graphdata"
+	"cablegraph/internal/extsort"
 )
 
 // newExportCommand writes a graph for other programs.
@@ -22,8 +22,7 @@ func newExportCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "export GRAPH",
 		Short: "Write a graph as N-Quads",
-		Long: `export writes the quads of a graph as N-Quads, in the order in which the graph keeps
-them. Names are in their short form, "person:ana-prado", which every RDF tool
+		Long: `export writes the quads of a graph as N-Quads, their lines sorted. Names are in their short form, "person:ana-prado", which every RDF tool
 takes as an IRI. With --base they become IRIs under a base of yours, and those of
 rdf: and rdfs: what the standard says:
 
@@ -47,9 +46,8 @@ rdf: and rdfs: what the standard says:
 			}
 			defer g.Close()
 			write := func(w io.Writer) error {
-				var broken error
-				_, err := graphdata.WriteNQuads(w, untilError(cmd.Context(), g.Quads(), expand, &broken))
-				return errors.Join(broken, err)
+				_, err := graphdata.WriteSorted(cmd.Context(), w, changed(g.Store.All(), expand), extsort.Options{})
+				return err
 			}
 			if out == "" {
 				return write(cmd.OutOrStdout())
@@ -63,19 +61,14 @@ rdf: and rdfs: what the standard says:
 	return cmd
 }
 
-// untilError yields the quads, changed, until one is an error or ctx ends, and
-// puts that into err.
-func untilError(ctx context.Context, quads iter.Seq2[quad.Quad, error], change func(quad.Quad) quad.Quad, err *error) iter.Seq[quad.Quad] {
-	return func(yield func(quad.Quad) bool) {
-		for q, e := range quads {
-			if e == nil {
-				e = ctx.Err()
+// changed yields what change makes of the quads.
+func changed(quads iter.Seq2[quad.Quad, error], change func(quad.Quad) quad.Quad) iter.Seq2[quad.Quad, error] {
+	return func(yield func(quad.Quad, error) bool) {
+		for q, err := range quads {
+			if err == nil {
+				q = change(q)
 			}
-			if e != nil {
-				*err = e
-				return
-			}
-			if !yield(change(q)) {
+			if !yield(q, err) {
 				return
 			}
 		}

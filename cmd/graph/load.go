@@ -17,7 +17,7 @@ import (
 
 	"cablegraph/cable"
 	"cablegraph/graphdata"
-	"cablegraph/internal/extsort"
+	"cablegraph/graphdata/packed"
 	"cablegraph/internal/memory"
 )
 
@@ -96,24 +96,7 @@ func loadGraph(ctx context.Context, quads iter.Seq2[quad.Quad, error], out strin
 		return 0, err
 	}
 	defer func() { err = errors.Join(err, draft.Close()) }()
-	sorter := graphdata.NewSorter(extsort.Options{Memory: int64(size), Dir: draft.Dir()})
-	defer sorter.Close()
-	for q, err := range quads {
-		if err == nil {
-			err = ctx.Err()
-		}
-		if err == nil {
-			err = sorter.Add(q)
-		}
-		if err != nil {
-			return 0, err
-		}
-		n++
-	}
-	if n == 0 {
-		return 0, errors.New("no quads: nothing to load")
-	}
-	m, err := draft.Commit(ctx, 0, sorter.Quads(ctx), bad.lines)
+	m, err := draft.Commit(ctx, 0, quads, func() []*cable.Error { return bad.lines }, packed.Options{Memory: int64(size)})
 	return m.Quads, err
 }
 
@@ -128,7 +111,7 @@ func openQuads(path string, stdin io.Reader) (iter.Seq2[quad.Quad, error], io.Cl
 		if err != nil {
 			return nil, nil, err
 		}
-		return g.Quads(), g, nil
+		return g.Store.All(), g, nil
 	}
 	f, err := os.Open(path)
 	if err != nil {

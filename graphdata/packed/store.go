@@ -61,7 +61,11 @@ func Open(path string) (*Store, error) {
 	}
 	s := &Store{m: m}
 	if err := s.open(); err != nil {
-		return nil, errors.Join(&Error{path, err}, m.close())
+		var placed *Error
+		if !errors.As(err, &placed) {
+			err = &Error{path, err}
+		}
+		return nil, errors.Join(err, m.close())
 	}
 	return s, nil
 }
