@@ -28,6 +28,8 @@ func commands() []*cobra.Command {
 		newRulesCommand(),
 		newExportCommand(),
 		newLoadCommand(),
+		newStatsCommand(),
+		newVerifyCommand(),
 		newVersionCommand(),
 		newQueryWorkerCommand(),
 	}

@@ -40,3 +40,14 @@ func (p progress) finish() {
 		_ = p.bar.Finish()
 	}
 }
+
+// step shows that of a step done things of all are done.
+func (p progress) step(name string, done, of int64) {
+	if p.bar != nil {
+		p.bar.Describe(name)
+		if of > 0 {
+			p.bar.ChangeMax64(of)
+		}
+		_ = p.bar.Set64(done)
+	}
+}

@@ -55,15 +55,15 @@ func (s *Store) Labels() (labels, without int64) {
 	return int64(s.index.labelIDs.n), int64(s.index.labelled)
 }
 
-// Top returns the n values that are subjects or objects of the most quads, the
-// most first.
+// Top returns the n nodes, IRIs and blank ones, that are subjects or objects of
+// the most quads, the most first.
 func (s *Store) Top(n int) (top []Count, err error) {
 	defer s.recovered(&err)
 	x := &s.index
 	type degree struct{ id, quads uint64 }
 	var most []degree // at least the n greatest so far
 	least := uint64(0)
-	for id := uint64(1); id <= s.dict.n; id++ {
+	for id := s.kind(kindBNode).lo; id < s.kind(kindIRI).hi; id++ {
 		d := degree{id, x.subjectSpan(id).len() + x.objectSpan(id).len()}
 		if len(most) >= n && d.quads <= least {
 			continue
