@@ -12,6 +12,7 @@ import (
 	"testing"
 	"time"
 
+	"cablegraph/graphdata/packed"
 	"cablegraph/internal/storebench"
 )
 
@@ -108,6 +109,30 @@ func TestAgreement(t *testing.T) {
 	want := "another answer: two: " + storebench.Queries()[3].Name
 	if err := c.fault(); err == nil || err.Error() != want {
 		t.Errorf("%v, want %s", err, want)
+	}
+}
+
+func TestSlow(t *testing.T) {
+	answers := func(ms float64) *asked {
+		a := &asked{Queries: make([]timing, len(storebench.Queries()))}
+		for i := range a.Queries {
+			a.Queries[i].Millis = []float64{0.1}
+		}
+		a.Queries[0].Millis[0] = ms
+		return a
+	}
+	for _, test := range []struct {
+		own, other float64
+		want       bool
+	}{
+		{1.0, 0.9, false},
+		{1.0, 0.8, true},
+		{0.3, 0.1, false},
+	} {
+		c := comparison{Results: []result{{Store: packed.Name, Asked: answers(test.own)}, {Store: "leveldb", Asked: answers(test.other)}, {Store: "broken"}}}
+		if got := c.slow(); (len(got) == 1) != test.want {
+			t.Errorf("%v ms and %v ms: %q", test.own, test.other, got)
+		}
 	}
 }
 
