@@ -139,11 +139,21 @@ func TestSlow(t *testing.T) {
 func TestPercentile(t *testing.T) {
 	var values []float64
 	for i := range 200 {
-		values = append(values, float64(199-i))
+		values = append(values, float64(200-i))
 	}
-	for p, want := range map[int]float64{50: 99, 99: 197, 100: 199} {
-		if got := percentile(values, p); got != want {
-			t.Errorf("percentile %d: %v, want %v", p, got, want)
+	for _, test := range []struct {
+		n, p int
+		want float64
+	}{
+		{200, 50, 100},
+		{200, 99, 198},
+		{200, 100, 200},
+		{1, 50, 200},
+		{2, 50, 199},
+		{2, 99, 200},
+	} {
+		if got := percentile(values[:test.n], test.p); got != test.want {
+			t.Errorf("percentile %d of %d: %v, want %v", test.p, test.n, got, test.want)
 		}
 	}
 }
