@@ -42,6 +42,7 @@ type options struct {
 	budget     time.Duration
 	timeout    time.Duration
 	checks     int
+	memory     int64 // bytes
 	dir        string
 	raw        string
 	store      string // of one step
@@ -61,6 +62,7 @@ func run(ctx context.Context, args []string, stdout io.Writer) error {
 	flags.DurationVar(&o.budget, "budget", 10*time.Second, "time for the questions of one query, and for comparing its answers")
 	flags.DurationVar(&o.timeout, "timeout", 30*time.Second, "time for one answer")
 	flags.IntVar(&o.checks, "checks", 3, "questions of each query whose whole answers are compared")
+	flags.Int64Var(&o.memory, "memory", 1<<30, "bytes that building a packed store may work in")
 	flags.StringVar(&o.dir, "dir", os.TempDir(), "directory for the stores, which are removed")
 	flags.StringVar(&o.raw, "raw", "", "file for all that was measured, as JSON")
 	flags.StringVar(&o.store, "store", "", "store of this step")

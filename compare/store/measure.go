@@ -151,7 +151,7 @@ func settle(most time.Duration) {
 // percentile returns the nearest-rank percentile p of the values.
 func percentile(values []float64, p int) float64 {
 	sorted := slices.Sorted(slices.Values(values))
-	return sorted[(len(sorted)-1)*p/100]
+	return sorted[(len(sorted)*p+99)/100-1]
 }
 
 // status returns a figure of this process in bytes.

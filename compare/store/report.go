@@ -3,10 +3,12 @@ package main
 import (
 	"errors"
 	"fmt"
+	"math"
 	"slices"
 	"strconv"
 	"strings"
 
+	"cablegraph/graphdata/packed"
 	"cablegraph/internal/storebench"
 )
 
@@ -60,6 +62,9 @@ func (c comparison) markdown(o options) string {
 	}
 	if len(c.Results) > 1 {
 		b.WriteString("\n" + c.agreementText() + "\n")
+		if slow := c.slow(); len(slow) > 0 {
+			b.WriteString("\nSlower than 1.2 times the best other store, and than 0.3 ms (p50): " + strings.Join(slow, ", ") + ".\n")
+		}
 	}
 	return b.String()
 }
@@ -115,6 +120,27 @@ func (c comparison) agreementText() string {
 		return s + " other answers: " + strings.Join(others, ", ") + "."
 	}
 	return s + " all the same."
+}
+
+// slow lists the queries that the packed store answers slower than it should.
+func (c comparison) slow() []string {
+	var list []string
+	for i, q := range storebench.Queries() {
+		own, best := 0.0, math.Inf(1)
+		for _, r := range c.Results {
+			switch {
+			case r.Asked == nil || len(r.Asked.Queries[i].Millis) == 0:
+			case r.Store == packed.Name:
+				own = percentile(r.Asked.Queries[i].Millis, 50)
+			case !q.NotInMemory || r.Store != memory:
+				best = min(best, percentile(r.Asked.Queries[i].Millis, 50))
+			}
+		}
+		if own > 0.3 && own > 1.2*best {
+			list = append(list, fmt.Sprintf("%s (%s, %s)", q.Name, millis(own), millis(best)))
+		}
+	}
+	return list
 }
 
 // fault is the error of a run in which a store failed or answers differ.

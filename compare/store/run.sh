@@ -1,7 +1,7 @@
 #!/bin/sh
 # Compares the stores and prints the tables of docs/performance.md: all at a
-# million quads, those without a server at five million too, and Virtuoso as a
-# reference from outside. Needs Go and Debian's packages postgresql and
+# million quads, those without a server at five million too, the packed store
+# alone beyond, and Virtuoso as a reference from outside. Needs Go and Debian's packages postgresql and
 # virtuoso-opensource-7-bin; takes about an hour on two cores.
 #
 #	./run.sh [DIR]
@@ -19,7 +19,11 @@ go build -o "$work/store" .
 status=0
 "$work/store" compare -quads 1000000 -raw "$raw/1m.json" || status=1
 echo
-"$work/store" compare -quads 5000000 -stores memstore,leveldb,bolt -raw "$raw/5m.json" || status=1
+"$work/store" compare -quads 5000000 -stores memstore,packed,leveldb,bolt -raw "$raw/5m.json" || status=1
+echo
+"$work/store" compare -quads 25000000 -stores packed -checks 0 -raw "$raw/25m.json" || status=1
+echo
+"$work/store" compare -quads 100000000 -stores packed -checks 0 -raw "$raw/100m.json" || status=1
 echo
 "$work/store" virtuoso -quads 1000000 || status=1
 exit $status

@@ -12,6 +12,7 @@ import (
 	"testing"
 	"time"
 
+	"cablegraph/graphdata/packed"
 	"cablegraph/internal/storebench"
 )
 
@@ -111,14 +112,48 @@ func TestAgreement(t *testing.T) {
 	}
 }
 
+func TestSlow(t *testing.T) {
+	answers := func(ms float64) *asked {
+		a := &asked{Queries: make([]timing, len(storebench.Queries()))}
+		for i := range a.Queries {
+			a.Queries[i].Millis = []float64{0.1}
+		}
+		a.Queries[0].Millis[0] = ms
+		return a
+	}
+	for _, test := range []struct {
+		own, other float64
+		want       bool
+	}{
+		{1.0, 0.9, false},
+		{1.0, 0.8, true},
+		{0.3, 0.1, false},
+	} {
+		c := comparison{Results: []result{{Store: packed.Name, Asked: answers(test.own)}, {Store: "leveldb", Asked: answers(test.other)}, {Store: "broken"}}}
+		if got := c.slow(); (len(got) == 1) != test.want {
+			t.Errorf("%v ms and %v ms: %q", test.own, test.other, got)
+		}
+	}
+}
+
 func TestPercentile(t *testing.T) {
 	var values []float64
 	for i := range 200 {
-		values = append(values, float64(199-i))
+		values = append(values, float64(200-i))
 	}
-	for p, want := range map[int]float64{50: 99, 99: 197, 100: 199} {
-		if got := percentile(values, p); got != want {
-			t.Errorf("percentile %d: %v, want %v", p, got, want)
+	for _, test := range []struct {
+		n, p int
+		want float64
+	}{
+		{200, 50, 100},
+		{200, 99, 198},
+		{200, 100, 200},
+		{1, 50, 200},
+		{2, 50, 199},
+		{2, 99, 200},
+	} {
+		if got := percentile(values[:test.n], test.p); got != test.want {
+			t.Errorf("percentile %d of %d: %v, want %v", test.p, test.n, got, test.want)
 		}
 	}
 }

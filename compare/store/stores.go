@@ -18,6 +18,7 @@ import (
 	"github.com/hidal-go/hidalgo/kv/bbolt"
 
 	"cablegraph/graphdata"
+	"cablegraph/graphdata/packed"
 )
 
 // A store is one of those compared. What it loads and opens lies at options.at.
@@ -38,6 +39,7 @@ const memory = "memstore"
 func stores() []store {
 	return []store{
 		{name: memory, open: openMemory},
+		{name: packed.Name, load: loadPacked, open: openPacked},
 		{name: "leveldb", load: loadURL("leveldb:"), open: openURL("leveldb:")},
 		{name: "bolt", load: loadBolt, open: openBolt},
 		{name: "postgresql", load: loadURL(""), open: openURL(""), serve: startPostgres},
@@ -68,6 +70,13 @@ func openMemory(_ context.Context, o options) (graph.QuadStore, error) {
 	}
 	return qs, nil
 }
+
+func loadPacked(ctx context.Context, o options) error {
+	_, err := packed.Build(ctx, o.at, o.graph.WithErrors(), packed.Options{Memory: o.memory})
+	return err
+}
+
+func openPacked(_ context.Context, o options) (graph.QuadStore, error) { return packed.Open(o.at) }
 
 func loadURL(prefix string) func(context.Context, options) error {
 	return func(ctx context.Context, o options) error {
