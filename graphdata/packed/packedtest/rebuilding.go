@@ -3,12 +3,15 @@
 package packedtest
 
 import (
+	"cmp"
 	"context"
+	"encoding/json"
 	"errors"
 	"iter"
 	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"github.com/cayleygraph/cayley/graph"
 	"github.com/cayleygraph/quad"
@@ -110,3 +113,51 @@ func (w *writer) WriteQuads(quads []quad.Quad) (int, error) {
 }
 
 func (w *writer) Close() error { return w.s.rebuild() }
+
+// Sorted returns a result as JSON with the elements of its lists sorted: stores
+// may answer in any order.
+func Sorted(result any) (string, error) {
+	b, err := json.Marshal(result)
+	if err != nil {
+		return "", err
+	}
+	var plain any
+	if err := json.Unmarshal(b, &plain); err != nil {
+		return "", err
+	}
+	if err := sortLists(plain); err != nil {
+		return "", err
+	}
+	b, err = json.Marshal(plain)
+	return string(b), err
+}
+
+func sortLists(v any) error {
+	switch v := v.(type) {
+	case map[string]any:
+		for _, x := range v {
+			if err := sortLists(x); err != nil {
+				return err
+			}
+		}
+	case []any:
+		texts := map[int]string{}
+		order := make([]int, len(v))
+		for i, x := range v {
+			if err := sortLists(x); err != nil {
+				return err
+			}
+			b, err := json.Marshal(x)
+			if err != nil {
+				return err
+			}
+			texts[i], order[i] = string(b), i
+		}
+		slices.SortFunc(order, func(a, b int) int { return cmp.Compare(texts[a], texts[b]) })
+		old := slices.Clone(v)
+		for i, from := range order {
+			v[i] = old[from]
+		}
+	}
+	return nil
+}
