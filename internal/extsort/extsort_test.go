@@ -12,6 +12,9 @@ import (
 	"slices"
 	"sync"
 	"testing"
+	"time"
+
+	"cablegraph/internal/cputime"
 
 	"pgregory.net/rapid"
 )
@@ -310,6 +313,7 @@ func BenchmarkSort(b *testing.B) {
 	for _, memory := range []int64{2 << 30, 256 << 20, 64 << 20} {
 		b.Run(fmt.Sprintf("memory=%dMB", memory>>20), func(b *testing.B) {
 			const n = 10_000_000
+			before := cputime.Used(b)
 			for b.Loop() {
 				s := New(Options{Memory: memory, Dir: b.TempDir()})
 				r := rand.New(rand.NewPCG(1, 2))
@@ -330,7 +334,47 @@ func BenchmarkSort(b *testing.B) {
 				b.ReportMetric(float64(s.Spilled())/n, "spilled-B/rec")
 				s.Close()
 			}
+			b.ReportMetric(float64((cputime.Used(b)-before).Nanoseconds())/float64(n*b.N), "cpu-ns/rec")
 			b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(n*b.N), "ns/rec")
+		})
+	}
+}
+
+// BenchmarkBuffer sorts a million keys in memory, as the package does and as
+// slices.SortFunc would.
+func BenchmarkBuffer(b *testing.B) {
+	const n = 1_000_000
+	full := func(b *testing.B) *buffer {
+		buf, err := newBuffer(n * (40 + 8 + refSize))
+		if err != nil {
+			b.Fatal(err)
+		}
+		r := rand.New(rand.NewPCG(1, 2))
+		var key [40]byte
+		for range n {
+			fill(r, key[:])
+			if !buf.add(key[:], nil) {
+				b.Fatal("full")
+			}
+		}
+		return buf
+	}
+	for name, sort := range map[string]func(*buffer){
+		"radix": (*buffer).sort,
+		"pdq": func(buf *buffer) {
+			slices.SortFunc(buf.refs(), func(x, y ref) int { return bytes.Compare(buf.key(x), buf.key(y)) })
+		},
+	} {
+		b.Run(name, func(b *testing.B) {
+			var used time.Duration
+			for b.Loop() {
+				buf := full(b)
+				before := cputime.Used(b)
+				sort(buf)
+				used += cputime.Used(b) - before
+				buf.free()
+			}
+			b.ReportMetric(float64(used.Nanoseconds())/float64(n*b.N), "cpu-ns/rec")
 		})
 	}
 }
