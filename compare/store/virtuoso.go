@@ -42,20 +42,36 @@ func virtuoso(ctx context.Context, o options, stdout io.Writer) (err error) {
 		}
 	}()
 
-	// As its manual has it: a list of files, and as many loaders as cores.
+	// As its manual has it: a list of files, and as many loaders as cores. They
+	// lock each other out now and then and leave a file; one loader alone
+	// does not.
 	start := time.Now()
-	if err := isql(ctx, fmt.Sprintf("ld_dir('%s', 'part*.nq', 'urn:x')", files)); err != nil {
+	if _, err := isql(ctx, fmt.Sprintf("ld_dir('%s', 'part*.nq', 'urn:x')", files)); err != nil {
 		return err
 	}
 	loaders := make(chan error)
 	for range 2 {
-		go func() { loaders <- isql(ctx, "rdf_loader_run()") }()
+		go func() {
+			_, err := isql(ctx, "rdf_loader_run()")
+			loaders <- err
+		}()
 	}
 	if err := errors.Join(<-loaders, <-loaders); err != nil {
 		return err
 	}
-	if err := isql(ctx, "checkpoint"); err != nil {
-		return err
+	var left string
+	for _, statement := range []string{
+		"update DB.DBA.load_list set ll_state = 0, ll_error = null where ll_error is not null",
+		"rdf_loader_run()",
+		"checkpoint",
+		"select ll_error from DB.DBA.load_list where ll_error is not null or ll_state <> 2",
+	} {
+		if left, err = isql(ctx, statement); err != nil {
+			return err
+		}
+	}
+	if left = strings.TrimSpace(left); left != "" {
+		return fmt.Errorf("not all was loaded: %s", left)
 	}
 	took := time.Since(start)
 	disk, err := diskUse(s.files)
@@ -136,7 +152,7 @@ ServerThreads = 4
 
 // startVirtuoso starts a Virtuoso with an empty database, under root as nobody,
 // and returns what executes statements of its SQL.
-func startVirtuoso(ctx context.Context, dir string) (*server, func(context.Context, string) error, error) {
+func startVirtuoso(ctx context.Context, dir string) (*server, func(context.Context, string) (string, error), error) {
 	for _, program := range []string{"virtuoso-t", "isql-vt"} {
 		if _, err := exec.LookPath(program); err != nil {
 			return nil, nil, fmt.Errorf("no %s (Debian package virtuoso-opensource-7-bin): %w", program, err)
@@ -172,14 +188,21 @@ func startVirtuoso(ctx context.Context, dir string) (*server, func(context.Conte
 	}
 	s.url = fmt.Sprintf("http://127.0.0.1:%d/sparql", httpPort)
 	s.files = filepath.Join(data, "virtuoso.db")
-	isql := func(ctx context.Context, statement string) error {
-		out, err := exec.CommandContext(ctx, "isql-vt", fmt.Sprintf("127.0.0.1:%d", port), "dba", "dba", "EXEC="+statement).CombinedOutput()
-		if err != nil || strings.Contains(string(out), "*** Error") {
-			return fmt.Errorf("%s: %w\n%s", statement, err, out)
+	isql := func(ctx context.Context, statement string) (string, error) {
+		out, err := exec.CommandContext(ctx, "isql-vt", fmt.Sprintf("127.0.0.1:%d", port), "dba", "dba",
+			"VERBOSE=OFF", "BANNER=OFF", "PROMPT=OFF", "EXEC="+statement).CombinedOutput()
+		if err == nil && strings.Contains(string(out), "*** Error") { // which is no error to it
+			err = errors.New("refused")
 		}
-		return nil
+		if err != nil {
+			err = fmt.Errorf("%s: %w\n%s", statement, err, out)
+		}
+		return string(out), err
 	}
-	err = s.await(ctx, func() error { return isql(ctx, "checkpoint") })
+	err = s.await(ctx, func() error {
+		_, err := isql(ctx, "checkpoint")
+		return err
+	})
 	if err == nil {
 		s.empty, err = diskUse(s.files)
 	}
