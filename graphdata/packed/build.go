@@ -480,8 +480,11 @@ func (b *builder) renumber() error {
 		if err != nil {
 			return err
 		}
-		slices.SortFunc(quads, func(x, y [4]uint32) int {
-			return cmp.Or(cmp.Compare(x[0], y[0]), cmp.Compare(x[1], y[1]), cmp.Compare(x[2], y[2]), cmp.Compare(x[3], y[3]))
+		slices.SortFunc(quads, func(x, y pair) int {
+			if x.sp != y.sp {
+				return cmp.Compare(x.sp, y.sp)
+			}
+			return cmp.Compare(x.ol, y.ol)
 		})
 		mu.Lock()
 		b.isPredicate.setAll(predicates)
@@ -495,9 +498,8 @@ func (b *builder) renumber() error {
 				if j > 0 && q == quads[j-1] {
 					continue
 				}
-				for i, id := range q {
-					binary.BigEndian.PutUint32(key[4*i:], id)
-				}
+				binary.BigEndian.PutUint64(key[:], q.sp)
+				binary.BigEndian.PutUint64(key[8:], q.ol)
 				if !yield(key[:], nil) {
 					return
 				}
@@ -506,14 +508,17 @@ func (b *builder) renumber() error {
 	})
 }
 
+// pair is a quad by its ids: subject and predicate, object and label.
+type pair struct{ sp, ol uint64 }
+
 // load reads a chunk's quads with ids, and the ids that are predicates and
 // labels.
-func (c *chunk) load() (quads [][4]uint32, predicates, labels []uint32, err error) {
+func (c *chunk) load() (quads []pair, predicates, labels []uint32, err error) {
 	ids := make([]uint32, c.terms+1)
 	if err := readNumbers(c.ids, ids[1:]); err != nil {
 		return nil, nil, nil, err
 	}
-	quads = make([][4]uint32, c.n)
+	quads = make([]pair, c.n)
 	used := make([]uint8, c.terms+1)
 	r, err := fromStart(c.quads)
 	if err != nil {
@@ -524,11 +529,13 @@ func (c *chunk) load() (quads [][4]uint32, predicates, labels []uint32, err erro
 		if _, err := io.ReadFull(r, line[:]); err != nil {
 			return nil, nil, nil, err
 		}
-		for i := range quads[j] {
+		var q [4]uint64
+		for i := range q {
 			n := binary.LittleEndian.Uint32(line[4*i:])
-			quads[j][i] = ids[n]
+			q[i] = uint64(ids[n])
 			used[n] |= 1 << i
 		}
+		quads[j] = pair{q[0]<<32 | q[1], q[2]<<32 | q[3]}
 	}
 	for n, how := range used[1:] {
 		if how&(1<<predicateCol) != 0 {
