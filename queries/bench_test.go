@@ -95,7 +95,7 @@ func BenchmarkWorkerStart(b *testing.B) {
 		b.Run(strconv.Itoa(n), func(b *testing.B) {
 			file := syntheticGraph(b, n)
 			for b.Loop() {
-				r, err := New(b.Context(), 1, command(file))
+				r, err := New(b.Context(), 1, command("mem:"+file))
 				if err != nil {
 					b.Fatal(err)
 				}
@@ -126,7 +126,7 @@ func residentBytes(b *testing.B, pid int) int {
 // What a question costs on its way to a worker and back, and what saved
 // queries cost on a graph of 100,000 quads.
 func BenchmarkRun(b *testing.B) {
-	r, err := New(b.Context(), 1, command(syntheticGraph(b, 100_000)))
+	r, err := New(b.Context(), 1, command("mem:"+syntheticGraph(b, 100_000)))
 	if err != nil {
 		b.Fatal(err)
 	}

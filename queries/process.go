@@ -148,6 +148,9 @@ func (w *process) crash() error {
 	if strings.Contains(words, "stack overflow") {
 		return &Error{Kind: Crashed, Msg: "stopped: it nests or recurses too deep"}
 	}
+	if strings.Contains(words, "SIGBUS") {
+		return errors.New("the graph's file was cut short while it was read: open another")
+	}
 	for _, sign := range noMemory {
 		if strings.Contains(words, sign) {
 			return &Error{Kind: Memory, Msg: "stopped: it takes more memory than it may"}

@@ -40,7 +40,7 @@ func TestQuestions(t *testing.T) {
 	if err := errors.Join(err, f.Close()); err != nil {
 		t.Fatal(err)
 	}
-	r, err := New(t.Context(), 1, command(file))
+	r, err := New(t.Context(), 1, command("mem:"+file))
 	if err != nil {
 		t.Fatal(err)
 	}

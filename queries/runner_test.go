@@ -26,7 +26,7 @@ const workerEnv = "CABLEGRAPH_TEST_WORKER"
 func TestMain(m *testing.M) {
 	if file := os.Getenv(workerEnv); file != "" {
 		err := Serve(os.Stdin, os.Stdout, func() (graph.QuadStore, error) {
-			h, err := graphdata.OpenStore(context.Background(), "mem:"+file)
+			h, err := graphdata.OpenStore(context.Background(), file)
 			if err != nil {
 				return nil, err
 			}
@@ -42,7 +42,7 @@ func TestMain(m *testing.M) {
 }
 
 // graphFile is a small graph of invented people.
-const graphFile = "testdata/graph.nq"
+const graphFile = "mem:testdata/graph.nq"
 
 func command(file string) func() *exec.Cmd {
 	return func() *exec.Cmd {
@@ -297,7 +297,7 @@ func TestManyAtOnce(t *testing.T) {
 }
 
 func TestNoGraph(t *testing.T) {
-	_, err := New(t.Context(), 2, command("testdata/absent.nq"))
+	_, err := New(t.Context(), 2, command("mem:testdata/absent.nq"))
 	if err == nil || !strings.Contains(err.Error(), "absent.nq") {
 		t.Errorf("error %v", err)
 	}

@@ -59,12 +59,23 @@ func Serve(in io.Reader, out io.Writer, open func() (graph.QuadStore, error)) er
 			return writeFrame(out, response{Fatal: err.Error()})
 		}
 		resp := execute(qs, req)
+		if err := damage(qs); err != nil {
+			resp = response{Fatal: err.Error()} // whatever the answer says
+		}
 		if err := writeFrame(out, resp); err != nil {
 			return err
 		}
 		if resp.Retire {
 			return nil
 		}
+	}
+	return nil
+}
+
+// damage returns what a store met that is wrong with its file.
+func damage(qs graph.QuadStore) error {
+	if s, ok := graph.Unwrap(qs).(interface{ Err() error }); ok {
+		return s.Err()
 	}
 	return nil
 }
