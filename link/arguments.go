@@ -1,19 +1,23 @@
 package link
 
 import (
+	"strconv"
 	"strings"
 
+	"cablegraph/entity"
 	"cablegraph/vocab"
 )
 
 // ref is an argument found in a sentence: the group that starts at a node, or
-// a mention elsewhere that a pronoun or "the government" stands for.
+// a mention elsewhere that a pronoun or "the government" stands for, with the
+// others that "they" and "all four" stand for.
 type ref struct {
 	node    int
 	whole   bool
 	mention int32 // -1 where node is the argument
-	with    int   // a second group: "PGR in coordination with the Embassy"; -1 none
-	denied  bool  // "no prosecutor …"
+	also    []int32
+	with    int  // a second group: "PGR in coordination with the Embassy"; -1 none
+	denied  bool // "no prosecutor …"
 }
 
 func group(node int) ref     { return ref{node: node, whole: true, mention: -1, with: -1} }
@@ -122,7 +126,7 @@ func (s *sentence) back(i int) int {
 		switch {
 		case n.is(hClose) && n.partner >= 0:
 			i = int(n.partner) - 1
-		case n.has(adverb) && !n.has(preposition|determiner):
+		case n.has(adverb) && !n.has(preposition|determiner), s.floating(i):
 			i--
 		default:
 			return i
@@ -130,6 +134,18 @@ func (s *sentence) back(i int) int {
 	}
 	return i
 }
+
+// floating reports whether node i is a quantifier that goes with the verb
+// behind it: "A and B were both arrested", "A and B, both charged with fraud".
+func (s *sentence) floating(i int) bool {
+	if i < 1 || !s.nodes[i].is(hBoth) && !s.nodes[i].is(hAll) && !s.nodes[i].is(hEach) {
+		return false
+	}
+	p := &s.nodes[i-1]
+	return p.has(be|have|modal) || p.is(hComma)
+}
+
+var hBoth, hAll, hEach = wordHash("both"), wordHash("all"), wordHash("each")
 
 // apposed returns the subject of a verb behind the comma at node i: the name
 // that an apposition explains ("Ana Prado, Director of the Institute, said"), or the names
@@ -174,6 +190,11 @@ func (r *reader) nounPhrase(e int, kinds kindSet) (ref, bool) {
 	}
 	if o := s.nodes[e].owner; o >= 0 {
 		e = int(o)
+	}
+	if kinds == kindNames["person"] && s.nodes[e].kind != entityNode {
+		if a, ok := r.described(e); ok {
+			return a, ok
+		}
 	}
 	n := &s.nodes[e]
 	switch {
@@ -376,6 +397,57 @@ func (r *reader) antecedent(i int, kinds kindSet) (ref, bool) {
 	return ref{}, false
 }
 
+// described returns whom the noun phrase that ends at node e means where it
+// names nobody: "the suspect", "they", "both", "all four", "the two men". Those
+// are the group of the sentence before, or all whom the paragraph has named
+// so far, where they are as many as the phrase counts.
+func (r *reader) described(e int) (ref, bool) {
+	s := &r.s
+	n := &s.nodes[e]
+	many, count := n.has(plural), 0
+	switch {
+	case n.has(pronoun) && many:
+	case n.is(hBoth):
+		count = 2
+	case n.has(people), n.kind == numberNode:
+		if n.has(people) {
+			e--
+		}
+		for e > 0 && s.nodes[e].has(adjective) {
+			e--
+		}
+		if e > 0 && s.nodes[e].kind == numberNode {
+			count, _ = strconv.Atoi(s.nodes[e].value)
+			e--
+		}
+		if e < 0 || !s.nodes[e].is(hThe) && !s.nodes[e].is(hAll) && !s.nodes[e].is(hBoth) {
+			return ref{}, false
+		}
+	default:
+		return ref{}, false
+	}
+	for k := range e { // whoever the sentence itself names may be meant, or not
+		if s.among(k, kindNames["person"]) {
+			return ref{}, false
+		}
+	}
+	var all []int32
+	switch {
+	case !many && count < 2:
+		if r.lastPerson >= 0 {
+			all = append(all, r.lastPerson)
+		}
+	case len(r.group) > 1 && (count == 0 || count == len(r.group)):
+		all = r.group
+	case count > 1 && count == len(r.named):
+		all = r.named
+	}
+	if len(all) == 0 {
+		return ref{}, false
+	}
+	return ref{node: -1, mention: all[0], also: all[1:], with: -1}, true
+}
+
 // samePerson reports whether two mentions end in the same name.
 func (r *reader) samePerson(a, b int32) bool {
 	x, y := &r.d.Mentions[a], &r.d.Mentions[b]
@@ -551,11 +623,11 @@ func (s *sentence) entityAt(i, end int, kinds kindSet) (int, bool) {
 				k++
 				continue
 			}
-			if !s.among(k, kinds) && kinds == kindNames["person"] && s.premodifies(k) {
+			if !s.among(k, kinds) && kinds == kindNames["person"] && s.premodifies(k) && !s.among(k+1, kinds) {
 				continue
 			}
 			return k, s.among(k, kinds)
-		case kinds == kindNames["person"] && n.kind == wordNode && n.word == nil && s.among(k+1, kinds): // "insider Ana Prado"
+		case kinds == kindNames["person"] && s.premodifies(k): // "powerful party boss Ana Prado"
 		case n.kind == numberNode:
 		case n.has(determiner|adjective|demonym|official|adverb) && !n.has(preposition), s.capital(k), s.possessive(k):
 		case n.kind == wordNode && n.word != nil && n.word.form&participle != 0: // "the newly reconstituted unit"
@@ -568,15 +640,17 @@ func (s *sentence) entityAt(i, end int, kinds kindSet) (int, bool) {
 	return 0, false
 }
 
-// premodifies reports whether the entity at node k stands before a noun that
-// goes with a person's name: "longtime Harbour Company insider Ana Prado".
+// premodifies reports whether node k belongs to what stands before a person's
+// name: "longtime Harbour Company insider Ana Prado".
 func (s *sentence) premodifies(k int) bool {
-	for i := k + 1; i < len(s.nodes) && i < k+4; i++ {
+	for i := k; i < len(s.nodes) && i < k+5; i++ {
 		n := &s.nodes[i]
 		switch {
-		case s.among(i, kindNames["person"]):
-			return i > k+1
-		case n.kind != wordNode, n.has(preposition | conjunction | relative | be | have | modal | pronoun), n.is(hComma), n.is(hPoint):
+		case i > k && s.among(i, kindNames["person"]):
+			return true
+		case n.kind == entityNode && !s.possessive(i+1):
+		case n.kind != wordNode, n.has(preposition | conjunction | relative | be | have | modal | pronoun),
+			s.doc.Tokens[n.first].Shape == entity.Punct && !s.possessive(i):
 			return false
 		}
 	}

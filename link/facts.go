@@ -269,6 +269,9 @@ func (r *reader) expand(h *hit) {
 			s.members(first, a.all, func(n int) { vs = append(vs, value{a.role, -1, s.nodes[n].value, n}) })
 		case a.ref.mention >= 0:
 			vs = []value{{a.role, a.ref.mention, "", -1}}
+			for _, m := range a.ref.also {
+				vs = append(vs, value{a.role, m, "", -1})
+			}
 		default:
 			add := func(n int) { vs = append(vs, value{a.role, s.nodes[n].mention, "", n}) }
 			s.members(a.ref.node, a.ref.whole, add)

@@ -11,7 +11,7 @@ import (
 func (s *sentence) verb(n *node) bool {
 	w := n.word
 	prev := len(s.nodes) - 1
-	for prev >= 0 && s.nodes[prev].has(adverb|negative) && !s.nodes[prev].has(determiner) {
+	for prev >= 0 && (s.nodes[prev].has(adverb|negative) && !s.nodes[prev].has(determiner) || s.floating(prev)) {
 		prev--
 	}
 	var p *node
@@ -124,6 +124,8 @@ loop:
 			}
 		case n.has(planned) && to:
 			raise(vocab.Planned)
+		case s.floating(k):
+			continue
 		case n.has(negative):
 			if n.has(determiner) {
 				break loop
