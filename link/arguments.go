@@ -28,7 +28,30 @@ func (r *reader) subject(v int, kinds kindSet) (ref, bool) {
 	if a, ok := r.nearSubject(v, kinds); ok {
 		return a, ok
 	}
+	if a, ok := r.purposeSubject(v, kinds); ok {
+		return a, ok
+	}
 	return r.topSubject(v, kinds)
+}
+
+// purposeSubject returns the subject of an infinitive that says what the verb
+// before it is done for: "Peru used other laws to prosecute smugglers".
+func (r *reader) purposeSubject(v int, kinds kindSet) (ref, bool) {
+	s := &r.s
+	if s.nodes[v].kind != verbNode || s.doc.Tokens[s.nodes[v].first].Lower != hTo {
+		return ref{}, false
+	}
+	p := s.verbBefore(v)
+	if p < v-12 || p < 0 || s.nodes[p].voice == passive || s.lex.lemmas[s.nodes[p].lemma].cat ||
+		s.nodes[p].form&gerund != 0 && s.nodes[p].last == s.nodes[p].first+1 {
+		return ref{}, false
+	}
+	for i := p + 1; i < v; i++ {
+		if s.among(i, bodies|places|kindNames["person"]) && !s.nodes[i-1].has(preposition) || s.boundary(i) {
+			return ref{}, false // "requires Peru to prosecute"
+		}
+	}
+	return r.subject(p, kinds)
 }
 
 // topSubject returns the person with whom the sentence starts, where the verb
@@ -77,6 +100,9 @@ func (r *reader) nearSubject(v int, kinds kindSet) (ref, bool) {
 		return r, true
 	}
 	i := s.back(v - 1)
+	for i > 1 && s.nodes[i].kind == dateNode && s.nodes[i-1].has(preposition) { // "Peru in June 2008 passed"
+		i = s.back(i - 2)
+	}
 	if i < 0 {
 		return ref{}, false
 	}
@@ -102,6 +128,8 @@ func (r *reader) nearSubject(v int, kinds kindSet) (ref, bool) {
 		}
 	} else if n.is(hComma) {
 		return r.apposed(i, kinds)
+	} else if (n.is(hColon) || n.is(hHyphen) || n.is(hDash)) && s.nodes[v].voice == passive && i == v-1 { // "Ana Prado: sentenced to …"
+		i = s.back(i - 1)
 	}
 	return r.nounPhrase(i, kinds)
 }
@@ -191,7 +219,7 @@ func (r *reader) nounPhrase(e int, kinds kindSet) (ref, bool) {
 	if o := s.nodes[e].owner; o >= 0 {
 		e = int(o)
 	}
-	if kinds == kindNames["person"] && s.nodes[e].kind != entityNode {
+	if kinds&kindNames["person"] != 0 && s.nodes[e].kind != entityNode {
 		if a, ok := r.described(e); ok {
 			return a, ok
 		}
@@ -324,6 +352,9 @@ func (s *sentence) lead(h int) int {
 func (r *reader) object(v int, kinds kindSet) (ref, bool) {
 	s := &r.s
 	last := &s.nodes[v]
+	if w := v + 2; w < len(s.nodes) && s.nodes[v+1].has(conjunction) && s.nodes[w].kind == verbNode && s.nodes[w].after == int32(v) && s.nodes[w].voice == active {
+		return r.object(w, kinds) // "signed and ratified the treaty"
+	}
 	for i := v + 1; i < len(s.nodes) && i < v+11; i++ {
 		n := &s.nodes[i]
 		switch {
@@ -399,8 +430,8 @@ func (r *reader) antecedent(i int, kinds kindSet) (ref, bool) {
 
 // described returns whom the noun phrase that ends at node e means where it
 // names nobody: "the suspect", "they", "both", "all four", "the two men". Those
-// are the group of the sentence before, or all whom the paragraph has named
-// so far, where they are as many as the phrase counts.
+// are the group of the sentence before, where it has as many members as the
+// phrase counts.
 func (r *reader) described(e int) (ref, bool) {
 	s := &r.s
 	n := &s.nodes[e]
@@ -439,8 +470,6 @@ func (r *reader) described(e int) (ref, bool) {
 		}
 	case len(r.group) > 1 && (count == 0 || count == len(r.group)):
 		all = r.group
-	case count > 1 && count == len(r.named):
-		all = r.named
 	}
 	if len(all) == 0 {
 		return ref{}, false
@@ -500,6 +529,7 @@ func (s *sentence) aside(i int) int {
 func (r *reader) find(f *find, v, from, to int) (Arg, int, bool) {
 	s := &r.s
 	end := s.clauseEnd(max(v, to-1))
+	behind := to
 	to = v + 1
 	switch f.what {
 	case findDate:
@@ -550,6 +580,16 @@ func (r *reader) find(f *find, v, from, to int) (Arg, int, bool) {
 				break
 			}
 		}
+		for i := v + 1; i+1 < end; i++ { // "a course in navigation for about 40 sailors"
+			if s.nodes[i].is(hFor) || s.nodes[i].is(hTo) {
+				for i+1 < end && s.nodes[i+1].has(adverb) {
+					i++
+				}
+				if i+1 < end && s.nodes[i+1].kind == numberNode {
+					return Arg{Role: f.role, Mention: -1, Value: s.nodes[i+1].value}, -1, true
+				}
+			}
+		}
 		for i := v - 1; i >= 0 && i > v-9; i-- {
 			if s.nodes[v].kind == verbNode && s.nodes[v].voice == active {
 				break
@@ -573,8 +613,11 @@ func (r *reader) find(f *find, v, from, to int) (Arg, int, bool) {
 			}
 		}
 	case findText:
+		if s.nodes[v].kind == wordNode { // "the conviction of Ana Prado of fraud"
+			to = max(to, behind)
+		}
 		for i := to; i < end; i++ {
-			if k := s.leads(f.phrase, i); k > 0 {
+			if k := s.leads(f.phrase, i); k > 0 && i+k < end && s.nodes[i+k].kind != termNode { // "jailed for 15 years"
 				if t := s.textAt(i+k, end); t != "" {
 					return Arg{Role: f.role, Mention: -1, Value: t}, -1, true
 				}
@@ -627,7 +670,7 @@ func (s *sentence) entityAt(i, end int, kinds kindSet) (int, bool) {
 				continue
 			}
 			return k, s.among(k, kinds)
-		case kinds == kindNames["person"] && s.premodifies(k): // "powerful party boss Ana Prado"
+		case kinds == kindNames["person"] && (s.premodifies(k) || k > i && n.is(hComma) && s.among(k+1, kinds)): // "powerful party boss Ana Prado", "his deputy, Ana Prado"
 		case n.kind == numberNode:
 		case n.has(determiner|adjective|demonym|official|adverb) && !n.has(preposition), s.capital(k), s.possessive(k):
 		case n.kind == wordNode && n.word != nil && n.word.form&participle != 0: // "the newly reconstituted unit"

@@ -12,7 +12,7 @@ import (
 // forget starts a paragraph, in which nobody has been named.
 func (r *reader) forget() {
 	r.lastPerson, r.other = -1, -1
-	r.group, r.named = r.group[:0], r.named[:0]
+	r.group = r.group[:0]
 }
 
 // persons remembers whom "he", "they" or "the suspects" of the next sentence
@@ -24,9 +24,6 @@ func (r *reader) persons(at entity.Sentence, nodes []node) {
 		m := r.d.Tokens[i].Mention
 		if m < 0 || r.d.Mentions[m].Kind != vocab.Person || r.aliasBefore(i) {
 			continue
-		}
-		if !slices.ContainsFunc(r.named, func(o int32) bool { return r.samePerson(o, m) }) {
-			r.named = append(r.named, m)
 		}
 		switch {
 		case one == -1:

@@ -285,6 +285,7 @@ func (r *reader) expand(h *hit) {
 		}
 		roles = append(roles, vs)
 	}
+	r.shared(h, roles)
 	step := 0
 	if h.same || s.respectively(h) {
 		for _, vs := range roles {
@@ -349,6 +350,22 @@ func (r *reader) expand(h *hit) {
 		}
 	}
 	r.emit(h, flat)
+}
+
+// shared turns the count of victims from several countries into the share that
+// each has in it: "22 victims from Peru and Chile" are not 22 from each.
+func (r *reader) shared(h *hit, roles [][]value) {
+	if h.rule.Type != "victimFlow" || !slices.ContainsFunc(roles, func(vs []value) bool { return vs[0].role == "origin" && len(vs) > 1 }) {
+		return
+	}
+	for _, vs := range roles {
+		if v := &vs[0]; v.role == "count" {
+			if v.node >= 0 {
+				v.text = r.s.nodes[v.node].value
+			}
+			*v = value{"share", -1, "among " + v.text, -1}
+		}
+	}
 }
 
 // respectively reports whether the sentence distributes its lists.

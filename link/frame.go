@@ -91,7 +91,7 @@ func (r *reader) match(a anchor, i int) {
 			if n.kind == verbNode && n.voice == passive {
 				to = f.object
 			}
-			if to.role != "" && !h.hasRole(to.role) {
+			if to.role != "" && (!h.hasRole(to.role) || slices.Contains(u.skip, to.role)) {
 				if a, ok := r.subject(v, to.kinds); ok {
 					h.add(to.role, a)
 				}
@@ -398,7 +398,13 @@ func (s *sentence) nominalStatus(v int) vocab.Status {
 			return vocab.Alleged
 		}
 	}
-	if p := s.verbBefore(v); p >= 0 && v-p < 8 {
+	p := s.verbBefore(v)
+	for i := p + 1; p >= 0 && i < v; i++ {
+		if n := &s.nodes[i]; n.has(preposition) && !n.is(hOf) && !n.is(hFor) && !n.is(hTo) { // "testified during the trial of"
+			p = -1
+		}
+	}
+	if p >= 0 && v-p < 8 {
 		l := s.lex.lemmas[s.nodes[p].lemma]
 		if l.cat && l.then != vocab.Asserted {
 			return l.then

@@ -42,7 +42,6 @@ type reader struct {
 	other      int32   // whom a pronoun of that sentence meant, as in "Gil appointed her", or -1
 	otherClass class   // and whether it was male or female
 	group      []int32 // the only persons of the sentence before that stand as a group
-	named      []int32 // the different persons of the paragraph so far
 	block      int     // of the sentence before
 	topic      *theme
 	dropped    map[key]int

@@ -41,6 +41,9 @@ func (s *sentence) verb(n *node) bool {
 		if (nounBefore || p.has(preposition) && !p.has(subordinator) && !to) && !aux { // "the convicted smuggler", "for forced labor"
 			return false
 		}
+		if !aux && prev == len(s.nodes)-1 && p.kind == verbNode && p.voice == active && next&nextWord != 0 {
+			return false // "provide specialized training"
+		}
 		f &= past | participle
 	case aux || to:
 		if p.has(be|have) || f&base == 0 {
