@@ -144,7 +144,7 @@ func (r *reader) infer(h *hit, role string, v int) int32 {
 		}
 		return c
 	case "reporter":
-		if m := r.speaker(v); m >= 0 {
+		if m := r.speaker(v); m >= 0 || r.s.hearsay(v) {
 			return m
 		}
 		return r.post()

@@ -164,6 +164,9 @@ func (r *reader) finish(h *hit, v int) {
 	if h.status == vocab.Asserted {
 		h.status = s.context(v)
 	}
+	if t, _ := vocab.RelationType(u.Type); h.status == vocab.Asserted && t.Form == vocab.EventForm && t.Class != "cg:Holding" && s.hearsay(v) {
+		h.status = vocab.Alleged
+	}
 	r.expand(h)
 }
 
@@ -241,6 +244,25 @@ func (s *sentence) context(v int) vocab.Status {
 		}
 	}
 	return vocab.Asserted
+}
+
+// hearsay reports whether the sentence gives nobody by name as the source of
+// what it says at node v: "According to local activists, …".
+func (s *sentence) hearsay(v int) bool {
+	for i := 0; i+2 < v; i++ {
+		if !s.nodes[i].is(hAccording) || !s.nodes[i+1].is(hTo) {
+			continue
+		}
+		for k := i + 2; k < v; k++ {
+			if s.nodes[k].kind == entityNode {
+				return false
+			}
+			if s.nodes[k].is(hComma) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // value is one filling of a role.
