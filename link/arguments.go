@@ -69,7 +69,7 @@ func (r *reader) topSubject(v int, kinds kindSet) (ref, bool) {
 		n := &s.nodes[i]
 		switch {
 		case s.among(i, kindNames["person"]):
-			if top >= 0 || i > 0 && s.lead(i) >= 0 {
+			if p := s.lead(i); top >= 0 || p >= 0 && !s.nodes[p].is(hColon) {
 				return ref{}, false
 			}
 			top = i
@@ -131,8 +131,21 @@ func (r *reader) nearSubject(v int, kinds kindSet) (ref, bool) {
 	} else if (n.is(hColon) || n.is(hHyphen) || n.is(hDash)) && s.nodes[v].voice == passive && i == v-1 { // "Ana Prado: sentenced to …"
 		i = s.back(i - 1)
 	}
-	return r.nounPhrase(i, kinds)
+	if a, ok := r.nounPhrase(i, kinds); ok || s.nodes[v].voice == active || s.nodes[v].last > s.nodes[v].first+1 {
+		return a, ok
+	}
+	for k := i; k > 1 && k > i-5 && s.nodes[k].kind == wordNode && !s.boundary(k) && !s.nodes[k].is(hComma); k-- {
+		if s.nodes[k].is(hA) || s.nodes[k].is(hAn) { // "Ana Prado, a Chilean citizen arrested in May"
+			if s.nodes[k-1].is(hComma) {
+				return r.nounPhrase(s.back(k-2), kinds)
+			}
+			break
+		}
+	}
+	return ref{}, false
 }
+
+var hAn = wordHash("an")
 
 // listed returns the names in the parenthesis that closes at node i, where they
 // name whom the noun before it means: "four others (A, B, C and D)".
@@ -189,6 +202,9 @@ func (r *reader) apposed(i int, kinds kindSet) (ref, bool) {
 			k = int(n.partner)
 		case n.kind == verbNode && n.form&(gerund|participle) == 0, n.is(hSemicolon):
 			return ref{}, false
+		}
+		if k > 1 && s.nodes[k-1].is(hIncluding) && s.nodes[k-2].is(hComma) && s.among(k, kinds) && int(s.nodes[k].end) == s.back(i-1) {
+			return group(k), true // "23 people, including Ana Prado, were arrested"
 		}
 		if k > 0 && s.nodes[k].kind == entityNode && s.nodes[k-1].is(hComma) && s.among(k, kinds) && int(s.nodes[k].end) == s.back(i-1) {
 			// the names end the apposition; a noun before it, or they are the subject
@@ -299,7 +315,7 @@ func (r *reader) headed(h int, kinds kindSet) (ref, bool) {
 	if n.has(determiner) && n.has(negative) {
 		out.denied = true
 	}
-	if !n.has(preposition) || n.has(subordinator) {
+	if !n.has(preposition) || n.has(subordinator) || n.is(hIncluding) {
 		return out, true
 	}
 	b := s.back(p - 1)
@@ -378,8 +394,12 @@ func (r *reader) object(v int, kinds kindSet) (ref, bool) {
 		case n.kind != wordNode:
 			return ref{}, false
 		case n.has(determiner|adjective|demonym|official|nationality|adverb) && !n.has(preposition|relative):
+		case n.is(hIncluding): // "arrested 23 people, including A and B"
+			if i == v+1 {
+				return ref{}, false
+			}
 		case n.is(hComma):
-			if !last.has(official|nationality) && !(last.word != nil && last.word.title) {
+			if !last.has(official|nationality) && !(last.word != nil && last.word.title) && (i+1 == len(s.nodes) || !s.nodes[i+1].is(hIncluding)) {
 				return ref{}, false
 			}
 		case n.is(hOf) || n.is(hFrom) || n.is(hAt):

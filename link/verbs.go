@@ -10,6 +10,9 @@ import (
 // and status from negation, modals and verbs such as "plan to", "fail to".
 func (s *sentence) verb(n *node) bool {
 	w := n.word
+	if n.hash == hIncluding {
+		return false
+	}
 	prev := len(s.nodes) - 1
 	for prev >= 0 && (s.nodes[prev].has(adverb|negative) && !s.nodes[prev].has(determiner) || s.floating(prev)) {
 		prev--
