@@ -38,6 +38,9 @@ func (r *reader) subject(v int, kinds kindSet) (ref, bool) {
 // before it is done for: "Peru used other laws to prosecute smugglers".
 func (r *reader) purposeSubject(v int, kinds kindSet) (ref, bool) {
 	s := &r.s
+	for hops := 0; hops < 4 && s.nodes[v].kind == verbNode && s.nodes[v].after >= 0; hops++ {
+		v = int(s.nodes[v].after)
+	}
 	if s.nodes[v].kind != verbNode || s.doc.Tokens[s.nodes[v].first].Lower != hTo {
 		return ref{}, false
 	}
@@ -54,13 +57,14 @@ func (r *reader) purposeSubject(v int, kinds kindSet) (ref, bool) {
 	return r.subject(p, kinds)
 }
 
-// topSubject returns the person with whom the sentence starts, where the verb
-// at node v can have no other subject: all that stands between is what
+// topSubject returns the person or law with which the sentence starts, where
+// the verb at node v can have no other subject: all that stands between is what
 // explains the name. "Ana Prado, who lives in Callao, was arrested"; "Ana
 // Prado is a clerk in Callao was arrested" (cables drop words).
 func (r *reader) topSubject(v int, kinds kindSet) (ref, bool) {
 	s := &r.s
-	if kinds&kindNames["person"] == 0 || s.nodes[v].kind != verbNode || s.nodes[v].last == s.nodes[v].first+1 ||
+	kinds &= kindNames["person"] | kindNames["law"]
+	if kinds == 0 || s.nodes[v].kind != verbNode || s.nodes[v].last == s.nodes[v].first+1 ||
 		s.nodes[v].form&gerund != 0 || s.doc.Tokens[s.nodes[v].first].Lower == hTo {
 		return ref{}, false
 	}
@@ -68,7 +72,7 @@ func (r *reader) topSubject(v int, kinds kindSet) (ref, bool) {
 	for i := 0; i < v; i++ {
 		n := &s.nodes[i]
 		switch {
-		case s.among(i, kindNames["person"]):
+		case s.among(i, kinds):
 			if p := s.lead(i); top >= 0 || p >= 0 && !s.nodes[p].is(hColon) {
 				return ref{}, false
 			}

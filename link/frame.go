@@ -126,7 +126,7 @@ func (s *sentence) predicate(i, from, to int) int {
 // Institute desk" heads no institute.
 func (r *reader) modifies(u *rule, i int) bool {
 	s := &r.s
-	if t, _ := vocab.RelationType(u.Type); t.Class != "cg:Holding" && t.Form != vocab.EdgeForm || !s.among(i, bodies|places) || i+1 == len(s.nodes) {
+	if t, _ := vocab.RelationType(u.Type); t.Class != "cg:Holding" && t.Class != "cg:Agreement" && t.Form != vocab.EdgeForm || !s.among(i, bodies|places) || i+1 == len(s.nodes) {
 		return false
 	}
 	n := &s.nodes[i+1]
@@ -136,7 +136,7 @@ func (r *reader) modifies(u *rule, i int) bool {
 	case s.capital(i + 1):
 		return !s.upper
 	}
-	return (n.word == nil || n.has(official)) && s.doc.Tokens[n.first].Shape == entity.Lower
+	return (n.word == nil || n.has(official) && u.Type != "agreement") && s.doc.Tokens[n.first].Shape == entity.Lower
 }
 
 var hProvince, hRegion, hGroup = wordHash("province"), wordHash("region"), wordHash("group")

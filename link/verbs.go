@@ -44,6 +44,9 @@ func (s *sentence) verb(n *node) bool {
 		if (nounBefore || p.has(preposition) && !p.has(subordinator) && !to) && !aux { // "the convicted smuggler", "for forced labor"
 			return false
 		}
+		if p.is(hHyphen) && s.doc.Tokens[p.first].End == s.doc.Tokens[n.first].Start && p.first > 0 && s.doc.Tokens[p.first-1].End == s.doc.Tokens[p.first].Start {
+			return false // "Institute-financed training"
+		}
 		if !aux && prev == len(s.nodes)-1 && p.kind == verbNode && p.voice == active && next&nextWord != 0 {
 			return false // "provide specialized training"
 		}
