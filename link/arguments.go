@@ -270,7 +270,8 @@ func (r *reader) nounPhrase(e int, kinds kindSet) (ref, bool) {
 					return away(r.government()), true
 				}
 				return ref{}, false
-			case m.has(adjective|conjunction|official) || s.possessive(k) || s.capital(k):
+			case m.has(adjective|conjunction|official) || s.possessive(k) || s.capital(k),
+				m.kind == wordNode && m.word == nil && s.doc.Tokens[m.first].Shape == entity.Lower: // "USG subject matter experts"
 			default:
 				return ref{}, false
 			}
