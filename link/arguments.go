@@ -50,7 +50,7 @@ func (r *reader) purposeSubject(v int, kinds kindSet) (ref, bool) {
 		return ref{}, false
 	}
 	for i := p + 1; i < v; i++ {
-		if s.among(i, bodies|places|kindNames["person"]) && !s.nodes[i-1].has(preposition) || s.boundary(i) {
+		if s.among(i, bodies|places|kindNames["person"]) && (!s.nodes[i-1].has(preposition) || s.nodes[i-1].is(hFor)) || s.boundary(i) {
 			return ref{}, false // "requires Peru to prosecute"
 		}
 	}
@@ -338,7 +338,8 @@ func (r *reader) headed(h int, kinds kindSet) (ref, bool) {
 	case s.among(b, kinds) && !s.possessive(b):
 		return r.headed(int(s.nodes[b].head), kinds)
 	case kinds&bodies != 0 && s.nodes[b].representing() && (n.is(hOf) || n.is(hFrom) || n.is(hAt) || n.is(hWithin)):
-		return out, true
+		q := s.lead(b) // "with agents of X to train" has another subject
+		return out, q < 0 || !s.nodes[q].has(preposition) || s.nodes[q].has(subordinator)
 	}
 	return ref{}, false
 }

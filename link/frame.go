@@ -91,9 +91,14 @@ func (r *reader) match(a anchor, i int) {
 			if n.kind == verbNode && n.voice == passive {
 				to = f.object
 			}
-			if to.role != "" && (!h.hasRole(to.role) || slices.Contains(u.skip, to.role)) {
+			if together := slices.Contains(u.skip, to.role); to.role != "" && (!h.hasRole(to.role) || together) {
 				if a, ok := r.subject(v, to.kinds); ok {
 					h.add(to.role, a)
+					last := len(h.args) - 1 // in front of others in its role
+					h.args = slices.Insert(h.args[:last], 0, h.args[last])
+				} else if together {
+					r.fail("no argument %q", to.role)
+					return
 				}
 			}
 			if to = f.object; n.kind == verbNode && n.voice == active && to.role != "" && !h.hasRole(to.role) {

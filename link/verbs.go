@@ -64,6 +64,8 @@ func (s *sentence) verb(n *node) bool {
 			return false
 		}
 		f &= base | third
+	case p.kind == verbNode && prev == len(s.nodes)-1 && (p.form&base == 0 || p.last > p.first+1) && !s.lex.lemmas[p.lemma].cat:
+		return false // "concluded free trade agreements"
 	default:
 		f &= base | third
 	}
