@@ -169,7 +169,7 @@ loop:
 		}
 		cut = k
 	}
-	if to && status == vocab.Asserted && !governed { // "voted to convict": not done yet
+	if to && status == vocab.Asserted && !governed { // "a decision to convict": not done yet
 		status = vocab.Planned
 	}
 	if deny {
