@@ -1,19 +1,23 @@
 package link
 
 import (
+	"strconv"
 	"strings"
 
+	"cablegraph/entity"
 	"cablegraph/vocab"
 )
 
 // ref is an argument found in a sentence: the group that starts at a node, or
-// a mention elsewhere that a pronoun or "the government" stands for.
+// a mention elsewhere that a pronoun or "the government" stands for, with the
+// others that "they" and "all four" stand for.
 type ref struct {
 	node    int
 	whole   bool
 	mention int32 // -1 where node is the argument
-	with    int   // a second group: "PGR in coordination with the Embassy"; -1 none
-	denied  bool  // "no prosecutor …"
+	also    []int32
+	with    int  // a second group: "PGR in coordination with the Embassy"; -1 none
+	denied  bool // "no prosecutor …"
 }
 
 func group(node int) ref     { return ref{node: node, whole: true, mention: -1, with: -1} }
@@ -24,16 +28,43 @@ func (r *reader) subject(v int, kinds kindSet) (ref, bool) {
 	if a, ok := r.nearSubject(v, kinds); ok {
 		return a, ok
 	}
+	if a, ok := r.purposeSubject(v, kinds); ok {
+		return a, ok
+	}
 	return r.topSubject(v, kinds)
 }
 
-// topSubject returns the person with whom the sentence starts, where the verb
-// at node v can have no other subject: all that stands between is what
+// purposeSubject returns the subject of an infinitive that says what the verb
+// before it is done for: "Peru used other laws to prosecute smugglers".
+func (r *reader) purposeSubject(v int, kinds kindSet) (ref, bool) {
+	s := &r.s
+	for hops := 0; hops < 4 && s.nodes[v].kind == verbNode && s.nodes[v].after >= 0; hops++ {
+		v = int(s.nodes[v].after)
+	}
+	if s.nodes[v].kind != verbNode || s.doc.Tokens[s.nodes[v].first].Lower != hTo {
+		return ref{}, false
+	}
+	p := s.verbBefore(v)
+	if p < v-12 || p < 0 || s.nodes[p].voice == passive || s.lex.lemmas[s.nodes[p].lemma].cat ||
+		s.nodes[p].form&gerund != 0 && s.nodes[p].last == s.nodes[p].first+1 {
+		return ref{}, false
+	}
+	for i := p + 1; i < v; i++ {
+		if s.among(i, bodies|places|kindNames["person"]) && (!s.nodes[i-1].has(preposition) || s.nodes[i-1].is(hFor)) || s.boundary(i) {
+			return ref{}, false // "requires Peru to prosecute"
+		}
+	}
+	return r.subject(p, kinds)
+}
+
+// topSubject returns the person or law with which the sentence starts, where
+// the verb at node v can have no other subject: all that stands between is what
 // explains the name. "Ana Prado, who lives in Callao, was arrested"; "Ana
 // Prado is a clerk in Callao was arrested" (cables drop words).
 func (r *reader) topSubject(v int, kinds kindSet) (ref, bool) {
 	s := &r.s
-	if kinds&kindNames["person"] == 0 || s.nodes[v].kind != verbNode || s.nodes[v].last == s.nodes[v].first+1 ||
+	kinds &= kindNames["person"] | kindNames["law"]
+	if kinds == 0 || s.nodes[v].kind != verbNode || s.nodes[v].last == s.nodes[v].first+1 ||
 		s.nodes[v].form&gerund != 0 || s.doc.Tokens[s.nodes[v].first].Lower == hTo {
 		return ref{}, false
 	}
@@ -41,8 +72,8 @@ func (r *reader) topSubject(v int, kinds kindSet) (ref, bool) {
 	for i := 0; i < v; i++ {
 		n := &s.nodes[i]
 		switch {
-		case s.among(i, kindNames["person"]):
-			if top >= 0 || i > 0 && s.lead(i) >= 0 {
+		case s.among(i, kinds):
+			if p := s.lead(i); top >= 0 || p >= 0 && !s.nodes[p].is(hColon) {
 				return ref{}, false
 			}
 			top = i
@@ -73,6 +104,9 @@ func (r *reader) nearSubject(v int, kinds kindSet) (ref, bool) {
 		return r, true
 	}
 	i := s.back(v - 1)
+	for i > 1 && s.nodes[i].kind == dateNode && s.nodes[i-1].has(preposition) { // "Peru in June 2008 passed"
+		i = s.back(i - 2)
+	}
 	if i < 0 {
 		return ref{}, false
 	}
@@ -98,9 +132,24 @@ func (r *reader) nearSubject(v int, kinds kindSet) (ref, bool) {
 		}
 	} else if n.is(hComma) {
 		return r.apposed(i, kinds)
+	} else if (n.is(hColon) || n.is(hHyphen) || n.is(hDash)) && s.nodes[v].voice == passive && i == v-1 { // "Ana Prado: sentenced to …"
+		i = s.back(i - 1)
 	}
-	return r.nounPhrase(i, kinds)
+	if a, ok := r.nounPhrase(i, kinds); ok || s.nodes[v].voice == active || s.nodes[v].last > s.nodes[v].first+1 {
+		return a, ok
+	}
+	for k := i; k > 1 && k > i-5 && s.nodes[k].kind == wordNode && !s.boundary(k) && !s.nodes[k].is(hComma); k-- {
+		if s.nodes[k].is(hA) || s.nodes[k].is(hAn) { // "Ana Prado, a Chilean citizen arrested in May"
+			if s.nodes[k-1].is(hComma) {
+				return r.nounPhrase(s.back(k-2), kinds)
+			}
+			break
+		}
+	}
+	return ref{}, false
 }
+
+var hAn = wordHash("an")
 
 // listed returns the names in the parenthesis that closes at node i, where they
 // name whom the noun before it means: "four others (A, B, C and D)".
@@ -122,7 +171,7 @@ func (s *sentence) back(i int) int {
 		switch {
 		case n.is(hClose) && n.partner >= 0:
 			i = int(n.partner) - 1
-		case n.has(adverb) && !n.has(preposition|determiner):
+		case n.has(adverb) && !n.has(preposition|determiner), s.floating(i):
 			i--
 		default:
 			return i
@@ -130,6 +179,18 @@ func (s *sentence) back(i int) int {
 	}
 	return i
 }
+
+// floating reports whether node i is a quantifier that goes with the verb
+// behind it: "A and B were both arrested", "A and B, both charged with fraud".
+func (s *sentence) floating(i int) bool {
+	if i < 1 || !s.nodes[i].is(hBoth) && !s.nodes[i].is(hAll) && !s.nodes[i].is(hEach) {
+		return false
+	}
+	p := &s.nodes[i-1]
+	return p.has(be|have|modal) || p.is(hComma)
+}
+
+var hBoth, hAll, hEach = wordHash("both"), wordHash("all"), wordHash("each")
 
 // apposed returns the subject of a verb behind the comma at node i: the name
 // that an apposition explains ("Ana Prado, Director of the Institute, said"), or the names
@@ -145,6 +206,9 @@ func (r *reader) apposed(i int, kinds kindSet) (ref, bool) {
 			k = int(n.partner)
 		case n.kind == verbNode && n.form&(gerund|participle) == 0, n.is(hSemicolon):
 			return ref{}, false
+		}
+		if k > 1 && s.nodes[k-1].is(hIncluding) && s.nodes[k-2].is(hComma) && s.among(k, kinds) && int(s.nodes[k].end) == s.back(i-1) {
+			return group(k), true // "23 people, including Ana Prado, were arrested"
 		}
 		if k > 0 && s.nodes[k].kind == entityNode && s.nodes[k-1].is(hComma) && s.among(k, kinds) && int(s.nodes[k].end) == s.back(i-1) {
 			// the names end the apposition; a noun before it, or they are the subject
@@ -175,6 +239,11 @@ func (r *reader) nounPhrase(e int, kinds kindSet) (ref, bool) {
 	if o := s.nodes[e].owner; o >= 0 {
 		e = int(o)
 	}
+	if kinds&kindNames["person"] != 0 && s.nodes[e].kind != entityNode {
+		if a, ok := r.described(e); ok {
+			return a, ok
+		}
+	}
 	n := &s.nodes[e]
 	switch {
 	case n.has(pronoun):
@@ -201,7 +270,8 @@ func (r *reader) nounPhrase(e int, kinds kindSet) (ref, bool) {
 					return away(r.government()), true
 				}
 				return ref{}, false
-			case m.has(adjective|conjunction|official) || s.possessive(k) || s.capital(k):
+			case m.has(adjective|conjunction|official) || s.possessive(k) || s.capital(k),
+				m.kind == wordNode && m.word == nil && s.doc.Tokens[m.first].Shape == entity.Lower: // "USG subject matter experts"
 			default:
 				return ref{}, false
 			}
@@ -250,7 +320,7 @@ func (r *reader) headed(h int, kinds kindSet) (ref, bool) {
 	if n.has(determiner) && n.has(negative) {
 		out.denied = true
 	}
-	if !n.has(preposition) || n.has(subordinator) {
+	if !n.has(preposition) || n.has(subordinator) || n.is(hIncluding) {
 		return out, true
 	}
 	b := s.back(p - 1)
@@ -268,7 +338,8 @@ func (r *reader) headed(h int, kinds kindSet) (ref, bool) {
 	case s.among(b, kinds) && !s.possessive(b):
 		return r.headed(int(s.nodes[b].head), kinds)
 	case kinds&bodies != 0 && s.nodes[b].representing() && (n.is(hOf) || n.is(hFrom) || n.is(hAt) || n.is(hWithin)):
-		return out, true
+		q := s.lead(b) // "with agents of X to train" has another subject
+		return out, q < 0 || !s.nodes[q].has(preposition) || s.nodes[q].has(subordinator)
 	}
 	return ref{}, false
 }
@@ -303,6 +374,9 @@ func (s *sentence) lead(h int) int {
 func (r *reader) object(v int, kinds kindSet) (ref, bool) {
 	s := &r.s
 	last := &s.nodes[v]
+	if w := v + 2; w < len(s.nodes) && s.nodes[v+1].has(conjunction) && s.nodes[w].kind == verbNode && s.nodes[w].after == int32(v) && s.nodes[w].voice == active {
+		return r.object(w, kinds) // "signed and ratified the treaty"
+	}
 	for i := v + 1; i < len(s.nodes) && i < v+11; i++ {
 		n := &s.nodes[i]
 		switch {
@@ -326,8 +400,12 @@ func (r *reader) object(v int, kinds kindSet) (ref, bool) {
 		case n.kind != wordNode:
 			return ref{}, false
 		case n.has(determiner|adjective|demonym|official|nationality|adverb) && !n.has(preposition|relative):
+		case n.is(hIncluding): // "arrested 23 people, including A and B"
+			if i == v+1 {
+				return ref{}, false
+			}
 		case n.is(hComma):
-			if !last.has(official|nationality) && !(last.word != nil && last.word.title) {
+			if !last.has(official|nationality) && !(last.word != nil && last.word.title) && (i+1 == len(s.nodes) || !s.nodes[i+1].is(hIncluding)) {
 				return ref{}, false
 			}
 		case n.is(hOf) || n.is(hFrom) || n.is(hAt):
@@ -374,6 +452,55 @@ func (r *reader) antecedent(i int, kinds kindSet) (ref, bool) {
 		}
 	}
 	return ref{}, false
+}
+
+// described returns whom the noun phrase that ends at node e means where it
+// names nobody: "the suspect", "they", "both", "all four", "the two men". Those
+// are the group of the sentence before, where it has as many members as the
+// phrase counts.
+func (r *reader) described(e int) (ref, bool) {
+	s := &r.s
+	n := &s.nodes[e]
+	many, count := n.has(plural), 0
+	switch {
+	case n.has(pronoun) && many:
+	case n.is(hBoth):
+		count = 2
+	case n.has(people), n.kind == numberNode:
+		if n.has(people) {
+			e--
+		}
+		for e > 0 && s.nodes[e].has(adjective) {
+			e--
+		}
+		if e > 0 && s.nodes[e].kind == numberNode {
+			count, _ = strconv.Atoi(s.nodes[e].value)
+			e--
+		}
+		if e < 0 || !s.nodes[e].is(hThe) && !s.nodes[e].is(hAll) && !s.nodes[e].is(hBoth) {
+			return ref{}, false
+		}
+	default:
+		return ref{}, false
+	}
+	for k := range e { // whoever the sentence itself names may be meant, or not
+		if s.among(k, kindNames["person"]) {
+			return ref{}, false
+		}
+	}
+	var all []int32
+	switch {
+	case !many && count < 2:
+		if r.lastPerson >= 0 {
+			all = append(all, r.lastPerson)
+		}
+	case len(r.group) > 1 && (count == 0 || count == len(r.group)):
+		all = r.group
+	}
+	if len(all) == 0 {
+		return ref{}, false
+	}
+	return ref{node: -1, mention: all[0], also: all[1:], with: -1}, true
 }
 
 // samePerson reports whether two mentions end in the same name.
@@ -428,6 +555,7 @@ func (s *sentence) aside(i int) int {
 func (r *reader) find(f *find, v, from, to int) (Arg, int, bool) {
 	s := &r.s
 	end := s.clauseEnd(max(v, to-1))
+	behind := to
 	to = v + 1
 	switch f.what {
 	case findDate:
@@ -478,6 +606,16 @@ func (r *reader) find(f *find, v, from, to int) (Arg, int, bool) {
 				break
 			}
 		}
+		for i := v + 1; i+1 < end; i++ { // "a course in navigation for about 40 sailors"
+			if s.nodes[i].is(hFor) || s.nodes[i].is(hTo) {
+				for i+1 < end && s.nodes[i+1].has(adverb) {
+					i++
+				}
+				if i+1 < end && s.nodes[i+1].kind == numberNode {
+					return Arg{Role: f.role, Mention: -1, Value: s.nodes[i+1].value}, -1, true
+				}
+			}
+		}
 		for i := v - 1; i >= 0 && i > v-9; i-- {
 			if s.nodes[v].kind == verbNode && s.nodes[v].voice == active {
 				break
@@ -501,8 +639,11 @@ func (r *reader) find(f *find, v, from, to int) (Arg, int, bool) {
 			}
 		}
 	case findText:
+		if s.nodes[v].kind == wordNode { // "the conviction of Ana Prado of fraud"
+			to = max(to, behind)
+		}
 		for i := to; i < end; i++ {
-			if k := s.leads(f.phrase, i); k > 0 {
+			if k := s.leads(f.phrase, i); k > 0 && i+k < end && s.nodes[i+k].kind != termNode { // "jailed for 15 years"
 				if t := s.textAt(i+k, end); t != "" {
 					return Arg{Role: f.role, Mention: -1, Value: t}, -1, true
 				}
@@ -551,11 +692,11 @@ func (s *sentence) entityAt(i, end int, kinds kindSet) (int, bool) {
 				k++
 				continue
 			}
-			if !s.among(k, kinds) && kinds == kindNames["person"] && s.premodifies(k) {
+			if !s.among(k, kinds) && kinds == kindNames["person"] && s.premodifies(k) && !s.among(k+1, kinds) {
 				continue
 			}
 			return k, s.among(k, kinds)
-		case kinds == kindNames["person"] && n.kind == wordNode && n.word == nil && s.among(k+1, kinds): // "insider Ana Prado"
+		case kinds == kindNames["person"] && (s.premodifies(k) || k > i && n.is(hComma) && s.among(k+1, kinds)): // "powerful party boss Ana Prado", "his deputy, Ana Prado"
 		case n.kind == numberNode:
 		case n.has(determiner|adjective|demonym|official|adverb) && !n.has(preposition), s.capital(k), s.possessive(k):
 		case n.kind == wordNode && n.word != nil && n.word.form&participle != 0: // "the newly reconstituted unit"
@@ -568,15 +709,17 @@ func (s *sentence) entityAt(i, end int, kinds kindSet) (int, bool) {
 	return 0, false
 }
 
-// premodifies reports whether the entity at node k stands before a noun that
-// goes with a person's name: "longtime Harbour Company insider Ana Prado".
+// premodifies reports whether node k belongs to what stands before a person's
+// name: "longtime Harbour Company insider Ana Prado".
 func (s *sentence) premodifies(k int) bool {
-	for i := k + 1; i < len(s.nodes) && i < k+4; i++ {
+	for i := k; i < len(s.nodes) && i < k+5; i++ {
 		n := &s.nodes[i]
 		switch {
-		case s.among(i, kindNames["person"]):
-			return i > k+1
-		case n.kind != wordNode, n.has(preposition | conjunction | relative | be | have | modal | pronoun), n.is(hComma), n.is(hPoint):
+		case i > k && s.among(i, kindNames["person"]):
+			return true
+		case n.kind == entityNode && !s.possessive(i+1):
+		case n.kind != wordNode, n.has(preposition | conjunction | relative | be | have | modal | pronoun),
+			s.doc.Tokens[n.first].Shape == entity.Punct && !s.possessive(i):
 			return false
 		}
 	}

@@ -9,8 +9,15 @@ import (
 	"cablegraph/vocab"
 )
 
-// persons remembers whom a pronoun of the next sentence may mean.
-func (r *reader) persons(at entity.Sentence) {
+// forget starts a paragraph, in which nobody has been named.
+func (r *reader) forget() {
+	r.lastPerson, r.other = -1, -1
+	r.group = r.group[:0]
+}
+
+// persons remembers whom "he", "they" or "the suspects" of the next sentence
+// may mean. Nodes are those of the sentence, nil where it was not read.
+func (r *reader) persons(at entity.Sentence, nodes []node) {
 	before := r.lastPerson
 	one := int32(-1)
 	for i := at.First; i < at.Last; i++ {
@@ -18,13 +25,15 @@ func (r *reader) persons(at entity.Sentence) {
 		if m < 0 || r.d.Mentions[m].Kind != vocab.Person || r.aliasBefore(i) {
 			continue
 		}
-		if one >= 0 && !r.samePerson(one, m) {
-			one = -2
-			break
-		}
-		if one == -1 {
+		switch {
+		case one == -1:
 			one = m
+		case one >= 0 && !r.samePerson(one, m):
+			one = -2
 		}
+	}
+	if one != -1 {
+		r.group = r.group[:0]
 	}
 	switch {
 	case one >= 0:
@@ -36,6 +45,23 @@ func (r *reader) persons(at entity.Sentence) {
 		}
 	case one == -2:
 		r.lastPerson, r.other = -1, -1
+		r.together(nodes)
+	}
+}
+
+// together remembers the persons of a sentence where all stand in one group.
+func (r *reader) together(nodes []node) {
+	for i := range nodes {
+		if n := &nodes[i]; n.kind != entityNode || n.head != int32(i) || r.d.Mentions[n.mention].Kind != vocab.Person {
+			continue
+		}
+		if len(r.group) > 0 {
+			r.group = r.group[:0]
+			return
+		}
+		for k := int32(i); k >= 0; k = nodes[k].next {
+			r.group = append(r.group, nodes[k].mention)
+		}
 	}
 }
 
@@ -118,7 +144,7 @@ func (r *reader) infer(h *hit, role string, v int) int32 {
 		}
 		return c
 	case "reporter":
-		if m := r.speaker(v); m >= 0 {
+		if m := r.speaker(v); m >= 0 || r.s.hearsay(v) {
 			return m
 		}
 		return r.post()

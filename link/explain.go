@@ -21,7 +21,8 @@ func (r *Rules) Explain(d *entity.Document, sentence int) []Trial {
 	for i := range sentence { // pronouns look back
 		if d.Sentences[i].Block == d.Sentences[sentence].Block {
 			x.block = d.Sentences[i].Block
-			x.persons(d.Sentences[i])
+			x.s.read(d.Sentences[i])
+			x.persons(d.Sentences[i], x.s.nodes)
 		}
 	}
 	x.trials = []Trial{}

@@ -164,6 +164,9 @@ func (r *reader) finish(h *hit, v int) {
 	if h.status == vocab.Asserted {
 		h.status = s.context(v)
 	}
+	if t, _ := vocab.RelationType(u.Type); h.status == vocab.Asserted && t.Form == vocab.EventForm && t.Class != "cg:Holding" && s.hearsay(v) {
+		h.status = vocab.Alleged
+	}
 	r.expand(h)
 }
 
@@ -243,6 +246,25 @@ func (s *sentence) context(v int) vocab.Status {
 	return vocab.Asserted
 }
 
+// hearsay reports whether the sentence gives nobody by name as the source of
+// what it says at node v: "According to local activists, …".
+func (s *sentence) hearsay(v int) bool {
+	for i := 0; i+2 < v; i++ {
+		if !s.nodes[i].is(hAccording) || !s.nodes[i+1].is(hTo) {
+			continue
+		}
+		for k := i + 2; k < v; k++ {
+			if s.nodes[k].kind == entityNode {
+				return false
+			}
+			if s.nodes[k].is(hComma) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // value is one filling of a role.
 type value struct {
 	role    string
@@ -269,6 +291,9 @@ func (r *reader) expand(h *hit) {
 			s.members(first, a.all, func(n int) { vs = append(vs, value{a.role, -1, s.nodes[n].value, n}) })
 		case a.ref.mention >= 0:
 			vs = []value{{a.role, a.ref.mention, "", -1}}
+			for _, m := range a.ref.also {
+				vs = append(vs, value{a.role, m, "", -1})
+			}
 		default:
 			add := func(n int) { vs = append(vs, value{a.role, s.nodes[n].mention, "", n}) }
 			s.members(a.ref.node, a.ref.whole, add)
@@ -282,6 +307,7 @@ func (r *reader) expand(h *hit) {
 		}
 		roles = append(roles, vs)
 	}
+	r.shared(h, roles)
 	step := 0
 	if h.same || s.respectively(h) {
 		for _, vs := range roles {
@@ -346,6 +372,22 @@ func (r *reader) expand(h *hit) {
 		}
 	}
 	r.emit(h, flat)
+}
+
+// shared turns the count of victims from several countries into the share that
+// each has in it: "22 victims from Peru and Chile" are not 22 from each.
+func (r *reader) shared(h *hit, roles [][]value) {
+	if h.rule.Type != "victimFlow" || !slices.ContainsFunc(roles, func(vs []value) bool { return vs[0].role == "origin" && len(vs) > 1 }) {
+		return
+	}
+	for _, vs := range roles {
+		if v := &vs[0]; v.role == "count" {
+			if v.node >= 0 {
+				v.text = r.s.nodes[v.node].value
+			}
+			*v = value{"share", -1, "among " + v.text, -1}
+		}
+	}
 }
 
 // respectively reports whether the sentence distributes its lists.

@@ -84,23 +84,46 @@ func (r *reader) match(a anchor, i int) {
 		}
 	}
 	h.status = r.s.statusOf(h.from, h.to)
-	if f := u.frame; f != nil && (r.s.nodes[i].kind == verbNode || r.s.nodes[i].has(be|have)) {
-		to := f.subject
-		if r.s.nodes[i].kind == verbNode && r.s.nodes[i].voice == passive {
-			to = f.object
-		}
-		if to.role != "" && !h.hasRole(to.role) {
-			if a, ok := r.subject(i, to.kinds); ok {
-				h.add(to.role, a)
+	if f := u.frame; f != nil {
+		if v := r.s.predicate(i, h.from, h.to); v >= 0 {
+			n := &r.s.nodes[v]
+			to := f.subject
+			if n.kind == verbNode && n.voice == passive {
+				to = f.object
 			}
-		}
-		if to = f.object; r.s.nodes[i].kind == verbNode && r.s.nodes[i].voice == active && to.role != "" && !h.hasRole(to.role) {
-			if a, ok := r.object(i, to.kinds); ok {
-				h.add(to.role, a)
+			if together := slices.Contains(u.skip, to.role); to.role != "" && (!h.hasRole(to.role) || together) {
+				if a, ok := r.subject(v, to.kinds); ok {
+					h.add(to.role, a)
+					last := len(h.args) - 1 // in front of others in its role
+					h.args = slices.Insert(h.args[:last], 0, h.args[last])
+				} else if together {
+					r.fail("no argument %q", to.role)
+					return
+				}
+			}
+			if to = f.object; n.kind == verbNode && n.voice == active && to.role != "" && !h.hasRole(to.role) {
+				if a, ok := r.object(v, to.kinds); ok {
+					h.add(to.role, a)
+				}
 			}
 		}
 	}
 	r.finish(&h, i)
+}
+
+// predicate returns the node whose subject that of a match is: its anchor at
+// node i, or else the first verb of the match, which goes from from to to; -1
+// without one.
+func (s *sentence) predicate(i, from, to int) int {
+	if s.nodes[i].kind == verbNode || s.nodes[i].has(be|have) {
+		return i
+	}
+	for v := from; v < to; v++ {
+		if s.nodes[v].kind == verbNode || s.nodes[v].has(be) {
+			return v
+		}
+	}
+	return -1
 }
 
 // modifies reports whether the body or place at node i, with which a match of
@@ -108,7 +131,7 @@ func (r *reader) match(a anchor, i int) {
 // Institute desk" heads no institute.
 func (r *reader) modifies(u *rule, i int) bool {
 	s := &r.s
-	if t, _ := vocab.RelationType(u.Type); t.Class != "cg:Holding" && t.Form != vocab.EdgeForm || !s.among(i, bodies|places) || i+1 == len(s.nodes) {
+	if t, _ := vocab.RelationType(u.Type); t.Class != "cg:Holding" && t.Class != "cg:Agreement" && t.Form != vocab.EdgeForm || !s.among(i, bodies|places) || i+1 == len(s.nodes) {
 		return false
 	}
 	n := &s.nodes[i+1]
@@ -118,7 +141,7 @@ func (r *reader) modifies(u *rule, i int) bool {
 	case s.capital(i + 1):
 		return !s.upper
 	}
-	return (n.word == nil || n.has(official)) && s.doc.Tokens[n.first].Shape == entity.Lower
+	return (n.word == nil || n.has(official) && u.Type != "agreement") && s.doc.Tokens[n.first].Shape == entity.Lower
 }
 
 var hProvince, hRegion, hGroup = wordHash("province"), wordHash("region"), wordHash("group")
@@ -321,9 +344,18 @@ func (r *reader) nominal(u *rule, v int) {
 	}
 	h := hit{rule: u, from: v, to: v + 1}
 	kinds := f.object.kinds
-	if v > 1 && s.possessive(v-1) && s.among(v-2, kinds) {
-		h.add(f.object.role, group(int(s.nodes[v-2].head)))
-		h.from = v - 2
+	p := v - 1 // before what modifies the noun: "Gil's recent arrest", "his May 3 arrest"
+	for p > 0 && (s.nodes[p].has(adjective|adverb) && !s.nodes[p].has(preposition) || s.nodes[p].kind == dateNode) {
+		p--
+	}
+	if p > 0 && s.possessive(p) && s.among(p-1, kinds) {
+		h.add(f.object.role, group(int(s.nodes[p-1].head)))
+		h.from = p - 1
+	} else if p >= 0 && s.nodes[p].has(determiner) && s.nodes[p].has(male|female) {
+		if a, ok := r.antecedent(p, kinds); ok {
+			h.add(f.object.role, a)
+			h.from = p
+		}
 	} else if v > 0 && s.among(v-1, 0) {
 		return
 	} else if of := s.ofBehind(v); of > 0 {
@@ -371,7 +403,13 @@ func (s *sentence) nominalStatus(v int) vocab.Status {
 			return vocab.Alleged
 		}
 	}
-	if p := s.verbBefore(v); p >= 0 && v-p < 8 {
+	p := s.verbBefore(v)
+	for i := p + 1; p >= 0 && i < v; i++ {
+		if n := &s.nodes[i]; n.has(preposition) && !n.is(hOf) && !n.is(hFor) && !n.is(hTo) { // "testified during the trial of"
+			p = -1
+		}
+	}
+	if p >= 0 && v-p < 8 {
 		l := s.lex.lemmas[s.nodes[p].lemma]
 		if l.cat && l.then != vocab.Asserted {
 			return l.then

@@ -42,6 +42,7 @@ const (
 	nationality
 	adjective
 	honorific
+	people  // nouns for somebody whom proceedings are about
 	demonym // from demonyms.tsv
 )
 
@@ -51,7 +52,7 @@ var classNames = map[string]class{
 	"adverb": adverb, "be": be, "have": have, "do": do, "modal": modal, "planned": planned,
 	"hypothetical": hypothetical, "negative": negative, "alleged": alleged, "pronoun": pronoun, "male": male,
 	"female": female, "plural": plural, "official": official, "nationality": nationality, "adjective": adjective,
-	"honorific": honorific, "demonym": demonym,
+	"honorific": honorific, "people": people, "demonym": demonym,
 }
 
 // form is a set of the forms that a verb can have in a word.

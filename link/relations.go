@@ -38,10 +38,11 @@ type reader struct {
 	m   matcher
 	out []Relation
 
-	lastPerson int32 // the only person of the sentence before, or -1
-	other      int32 // whom a pronoun of that sentence meant, as in "Gil appointed her", or -1
-	otherClass class // and whether it was male or female
-	block      int   // of the sentence before
+	lastPerson int32   // the only person of the sentence before, or -1
+	other      int32   // whom a pronoun of that sentence meant, as in "Gil appointed her", or -1
+	otherClass class   // and whether it was male or female
+	group      []int32 // the only persons of the sentence before that stand as a group
+	block      int     // of the sentence before
 	topic      *theme
 	dropped    map[key]int
 	yielding   map[int]*rule   // facts that others may make needless
@@ -77,15 +78,15 @@ func (r *Rules) Relations(d *entity.Document) []Relation {
 func (r *reader) sentence(at entity.Sentence) {
 	b := &r.d.Cable.Blocks[at.Block]
 	if b.Kind != cable.BlockText && b.Kind != cable.BlockHeading || b.Question {
-		r.lastPerson, r.other = -1, -1
+		r.forget()
 		return
 	}
 	if at.Block != r.block {
-		r.lastPerson, r.other = -1, -1
+		r.forget()
 		r.block = at.Block
 	}
 	if !r.triggered(at) {
-		r.persons(at)
+		r.persons(at, nil)
 		return
 	}
 	r.s.read(at)
@@ -107,7 +108,7 @@ func (r *reader) sentence(at entity.Sentence) {
 			}
 		}
 	}
-	r.persons(at)
+	r.persons(at, r.s.nodes)
 }
 
 // triggered reports whether a rule may match in the sentence at all.

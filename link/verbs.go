@@ -10,8 +10,11 @@ import (
 // and status from negation, modals and verbs such as "plan to", "fail to".
 func (s *sentence) verb(n *node) bool {
 	w := n.word
+	if n.hash == hIncluding {
+		return false
+	}
 	prev := len(s.nodes) - 1
-	for prev >= 0 && s.nodes[prev].has(adverb|negative) && !s.nodes[prev].has(determiner) {
+	for prev >= 0 && (s.nodes[prev].has(adverb|negative) && !s.nodes[prev].has(determiner) || s.floating(prev)) {
 		prev--
 	}
 	var p *node
@@ -41,6 +44,12 @@ func (s *sentence) verb(n *node) bool {
 		if (nounBefore || p.has(preposition) && !p.has(subordinator) && !to) && !aux { // "the convicted smuggler", "for forced labor"
 			return false
 		}
+		if p.is(hHyphen) && s.doc.Tokens[p.first].End == s.doc.Tokens[n.first].Start && p.first > 0 && s.doc.Tokens[p.first-1].End == s.doc.Tokens[p.first].Start {
+			return false // "Institute-financed training"
+		}
+		if !aux && prev == len(s.nodes)-1 && p.kind == verbNode && p.voice == active && next&nextWord != 0 {
+			return false // "provide specialized training"
+		}
 		f &= past | participle
 	case aux || to:
 		if p.has(be|have) || f&base == 0 {
@@ -55,6 +64,8 @@ func (s *sentence) verb(n *node) bool {
 			return false
 		}
 		f &= base | third
+	case p.kind == verbNode && prev == len(s.nodes)-1 && (p.form&base == 0 || p.last > p.first+1) && !s.lex.lemmas[p.lemma].cat:
+		return false // "concluded free trade agreements"
 	default:
 		f &= base | third
 	}
@@ -124,6 +135,8 @@ loop:
 			}
 		case n.has(planned) && to:
 			raise(vocab.Planned)
+		case s.floating(k):
+			continue
 		case n.has(negative):
 			if n.has(determiner) {
 				break loop
@@ -156,7 +169,7 @@ loop:
 		}
 		cut = k
 	}
-	if to && status == vocab.Asserted && !governed { // "voted to convict": not done yet
+	if to && status == vocab.Asserted && !governed { // "a decision to convict": not done yet
 		status = vocab.Planned
 	}
 	if deny {
