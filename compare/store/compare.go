@@ -30,9 +30,10 @@ type result struct {
 
 // comparison is one run.
 type comparison struct {
-	Graph   storebench.Graph
-	Machine string
-	Results []result
+	Graph      storebench.Graph
+	Iterations int // questions of a query that were wanted
+	Machine    string
+	Results    []result
 }
 
 // compare measures the stores one after another; one that fails is reported
@@ -46,7 +47,7 @@ func compare(ctx context.Context, o options, flags []string, stdout io.Writer) e
 		}
 		chosen = append(chosen, s)
 	}
-	c := comparison{Graph: o.graph, Machine: machine()}
+	c := comparison{Graph: o.graph, Iterations: o.iterations, Machine: machine()}
 	for _, s := range chosen {
 		r := result{Store: s.name}
 		if err := r.measure(ctx, s, o, flags); err != nil {
@@ -67,10 +68,38 @@ func compare(ctx context.Context, o options, flags []string, stdout io.Writer) e
 			}
 		}
 	}
-	if _, err := io.WriteString(stdout, c.markdown(o)); err != nil {
+	if _, err := io.WriteString(stdout, c.markdown()); err != nil {
 		return err
 	}
 	return c.fault()
+}
+
+// printRaw prints the tables of runs on the same graph as if they were one.
+func printRaw(files []string, stdout io.Writer) error {
+	var all comparison
+	for i, file := range files {
+		data, err := os.ReadFile(file)
+		if err != nil {
+			return err
+		}
+		var c comparison
+		if err := json.Unmarshal(data, &c); err != nil {
+			return fmt.Errorf("%s: %w", file, err)
+		}
+		if i == 0 {
+			all = c
+			continue
+		}
+		if c.Graph != all.Graph || c.Iterations != all.Iterations || c.Machine != all.Machine {
+			return fmt.Errorf("%s: another graph, machine or number of questions than in %s", file, files[0])
+		}
+		all.Results = append(all.Results, c.Results...)
+	}
+	if len(all.Results) == 0 {
+		return errors.New("want files with results")
+	}
+	_, err := io.WriteString(stdout, all.markdown())
+	return err
 }
 
 func (r *result) measure(ctx context.Context, s store, o options, flags []string) (err error) {

@@ -3,6 +3,7 @@
 // asked in processes of its own, one after another. ./run.sh runs it.
 //
 //	store compare   load and ask the stores, check that they answer alike, print tables
+//	store print     print the tables of what compare kept with -raw, of several runs on one graph too
 //	store virtuoso  load a Virtuoso, a store of RDF, and ask it what can be said in SPARQL too
 //
 // load and ask are the steps of compare that it runs as child processes.
@@ -51,7 +52,7 @@ type options struct {
 
 func run(ctx context.Context, args []string, stdout io.Writer) error {
 	if len(args) == 0 {
-		return errors.New("want compare or virtuoso")
+		return errors.New("want compare, print or virtuoso")
 	}
 	var o options
 	flags := flag.NewFlagSet(args[0], flag.ContinueOnError)
@@ -69,6 +70,9 @@ func run(ctx context.Context, args []string, stdout io.Writer) error {
 	flags.StringVar(&o.at, "at", "", "path or URL of the store")
 	if err := flags.Parse(args[1:]); err != nil {
 		return err
+	}
+	if args[0] == "print" {
+		return printRaw(flags.Args(), stdout)
 	}
 	if o.graph.Quads < storebench.PerCable || o.iterations < 1 || flags.NArg() > 0 {
 		return fmt.Errorf("want at least %d quads, one iteration, and flags only", storebench.PerCable)

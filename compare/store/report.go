@@ -13,7 +13,7 @@ import (
 )
 
 // markdown returns the tables of a run.
-func (c comparison) markdown(o options) string {
+func (c comparison) markdown() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%d quads, seed %d; %s.\n\n", c.Graph.Quads, c.Graph.Seed, c.Machine)
 	b.WriteString("| store | load | quads/s | memory, loading | on disk | bytes a quad | open | memory, asking |\n|---|---|---|---|---|---|---|---|\n")
@@ -39,7 +39,7 @@ func (c comparison) markdown(o options) string {
 		fmt.Fprintf(&b, "| %s | %s | %s | %s | %s | %s | %s | %s |\n", r.Store, load, rate, peak, disk, each, open, asking)
 	}
 
-	fmt.Fprintf(&b, "\nMilliseconds, p50 / p99 of %d questions; ×n: of n only, as the time was up.\n\n| query |", o.iterations)
+	fmt.Fprintf(&b, "\nMilliseconds, p50 / p99 of %d questions; ×n: of n only, as the time was up.\n\n| query |", c.Iterations)
 	for _, r := range c.Results {
 		fmt.Fprintf(&b, " %s |", r.Store)
 	}
@@ -53,7 +53,7 @@ func (c comparison) markdown(o options) string {
 				continue
 			}
 			t := r.Asked.Queries[i]
-			fmt.Fprintf(&b, " %s |", t.cell(o.iterations))
+			fmt.Fprintf(&b, " %s |", t.cell(c.Iterations))
 			if rows == "–" {
 				rows = t.meanRows()
 			}
