@@ -1,8 +1,10 @@
 package graphdata
 
 import (
+	"cmp"
 	"context"
 	"encoding/binary"
+	"hash/fnv"
 	"slices"
 	"strings"
 	"time"
@@ -17,7 +19,10 @@ import (
 const minRepeated = 8
 
 // repeats states which claims of one fact repeat an earlier one nearly word for
-// word, so that both count as one source.
+// word, so that both count as one source: of all their shingles they have 80 of
+// 100 in common. Two sets that do have one of their rarest in common, a fifth
+// of each, so that only few need comparing (Chaudhuri et al., "A primitive
+// operator for similarity joins in data cleaning", ICDE 2006).
 func (b *builder) repeats(claims []claim) {
 	if len(claims) < 2 {
 		return
@@ -25,51 +30,74 @@ func (b *builder) repeats(claims []claim) {
 	byTime := slices.Clone(claims)
 	slices.SortFunc(byTime, func(a, b claim) int { return a.rank.earlier(b.rank) })
 
-	type original struct {
-		iri      string
-		shingles int
+	sets := make([][]uint64, len(byTime))
+	frequency := map[uint64]int{}
+	for i, c := range byTime {
+		sets[i] = shingles(c.quote)
+		for _, s := range sets[i] {
+			frequency[s]++
+		}
 	}
-	var originals []original
-	index := map[string][]int{} // originals by the shingles that they contain
-	for _, c := range byTime {
-		shingles := shingles(c.quote)
-		if len(shingles) == 0 {
-			continue
-		}
-		shared := map[int]int{}
-		for _, s := range shingles {
-			for _, o := range index[s] {
-				shared[o]++
+	originals := map[uint64][]int{} // by their rarest shingles
+	for i, c := range byTime {
+		rarest := slices.Clone(sets[i])
+		slices.SortFunc(rarest, func(a, b uint64) int { return cmp.Or(cmp.Compare(frequency[a], frequency[b]), cmp.Compare(a, b)) })
+		rarest = rarest[:min(len(rarest), len(rarest)/5+1)]
+		earliest := i
+		for _, s := range rarest {
+			for _, o := range originals[s] {
+				if o >= earliest {
+					break
+				}
+				if nearlySame(sets[i], sets[o]) {
+					earliest = o
+				}
 			}
 		}
-		earliest := -1
-		for o, n := range shared {
-			// Jaccard: 80 of 100 of all their shingles in common
-			if 100*n >= 80*(len(shingles)+originals[o].shingles-n) && (earliest < 0 || o < earliest) {
-				earliest = o
-			}
-		}
-		if earliest >= 0 {
-			b.add(c.iri, vocab.Repeats, quad.IRI(originals[earliest].iri), vocab.EvidenceLabel, c.rank)
+		if earliest < i {
+			b.add(c.iri, vocab.Repeats, quad.IRI(byTime[earliest].iri), vocab.EvidenceLabel, c.rank)
 			continue
 		}
-		for _, s := range shingles {
-			index[s] = append(index[s], len(originals))
+		for _, s := range rarest {
+			originals[s] = append(originals[s], i)
 		}
-		originals = append(originals, original{c.iri, len(shingles)})
 	}
 }
 
-// shingles returns the distinct runs of three words of a quote, nothing where
-// it is too short.
-func shingles(quote string) []string {
+// nearlySame reports whether the sets, both sorted, have 80 of 100 in common
+// (Jaccard).
+func nearlySame(a, b []uint64) bool {
+	shared, all := 0, len(a)+len(b)
+	for len(a) > 0 && len(b) > 0 {
+		switch {
+		case a[0] < b[0]:
+			a = a[1:]
+		case a[0] > b[0]:
+			b = b[1:]
+		default:
+			shared++
+			a, b = a[1:], b[1:]
+		}
+	}
+	return 100*shared >= 80*(all-shared)
+}
+
+// shingles returns the distinct runs of three words of a quote as sorted
+// hashes, nothing where it is too short.
+func shingles(quote string) []uint64 {
 	w := slices.DeleteFunc(words(quote), isMark)
 	if len(w) < minRepeated {
 		return nil
 	}
-	runs := make([]string, 0, len(w))
+	runs := make([]uint64, 0, len(w))
+	h := fnv.New64a()
 	for i := range len(w) - 2 {
-		runs = append(runs, strings.Join(w[i:i+3], " "))
+		h.Reset()
+		for _, word := range w[i : i+3] {
+			h.Write([]byte(word))
+			h.Write([]byte{' '})
+		}
+		runs = append(runs, h.Sum64())
 	}
 	slices.Sort(runs)
 	return slices.Compact(runs)

@@ -31,7 +31,7 @@ const (
 	quarantineFile = "quarantine.jsonl" // the cables that were set aside, one object a line
 )
 
-var graphFiles = []string{manifestFile, quadsFile, quarantineFile}
+var graphFiles = []string{manifestFile, quadsFile, quarantineFile, "graph.nq"} // the last in format 1
 
 // formatVersion is the version of this layout and of what the quads mean.
 const formatVersion = 2

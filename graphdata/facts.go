@@ -460,10 +460,19 @@ func (b *builder) stateEdge(e *edge) {
 		}
 	}
 	b.repeats(e.claims)
-	for i, c := range e.claims {
-		for _, o := range e.claims[:i] {
-			if deniedAfter(c.status, o.status, c.rank.sent, o.rank.sent) || deniedAfter(o.status, c.status, o.rank.sent, c.rank.sent) {
-				b.conflict(c.iri, c.rank, o.iri, o.rank)
+	var held, negated []claim
+	for _, c := range e.claims {
+		switch {
+		case holds(c.status):
+			held = append(held, c)
+		case c.status == vocab.Negated:
+			negated = append(negated, c)
+		}
+	}
+	for _, n := range negated {
+		for _, c := range held {
+			if deniedAfter(c.status, n.status, c.rank.sent, n.rank.sent) {
+				b.conflict(c.iri, c.rank, n.iri, n.rank)
 			}
 		}
 	}

@@ -86,8 +86,11 @@ func buildGraph(ctx context.Context, paths []string, out string, opts extractOpt
 	if len(g.Records) == 0 {
 		return m, aside, errors.New("no cable could be read: nothing to build")
 	}
-	quads := graphdata.Quads(ctx, g, extsort.Options{Memory: int64(opts.memory), Dir: draft.Dir(), Workers: opts.workers})
-	m, err = draft.Commit(ctx, len(g.Records), quads, func() []*cable.Error { return aside }, packed.Options{Memory: int64(opts.memory), Workers: opts.workers})
+	// The two take turns, but half of what the quads are sorted in stays full
+	// while the store reads them.
+	share := int64(opts.memory) / 3 * 2
+	quads := graphdata.Quads(ctx, g, extsort.Options{Memory: share, Dir: draft.Dir(), Workers: opts.workers})
+	m, err = draft.Commit(ctx, len(g.Records), quads, func() []*cable.Error { return aside }, packed.Options{Memory: share, Workers: opts.workers})
 	return m, aside, err
 }
 

@@ -2,11 +2,11 @@ package main
 
 import (
 	"cmp"
+	"context"
 	"encoding/json"
 	"fmt"
 	"io"
 	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"text/tabwriter"
@@ -14,6 +14,7 @@ import (
 	"github.com/cayleygraph/quad"
 	"github.com/spf13/cobra"
 
+	"cablegraph/graphdata"
 	"cablegraph/graphdata/packed"
 	"cablegraph/internal/memory"
 	"cablegraph/vocab"
@@ -27,7 +28,8 @@ func newStatsCommand() *cobra.Command {
 		Short: "Count the nodes and edges of a graph, and what it takes on disk",
 		Long: `stats prints how many quads, values and labels a graph has; its nodes by class; its
 edges by predicate, with the distinct subjects and objects of each; the nodes
-that most quads begin or end with; and the size of each part of the file.`,
+that most quads begin or end with, classes apart; and the size of each part of
+the file. A GRAPH is the directory, or a packed store in a file of its own.`,
 		Example: `  graph stats example.graph
   graph stats example.graph --json`,
 		Args: cobra.ExactArgs(1),
@@ -35,12 +37,12 @@ that most quads begin or end with; and the size of each part of the file.`,
 			if top < 0 {
 				return usageError("--top takes a number of nodes")
 			}
-			store, err := openPacked(args[0])
+			g, err := openGraph(args[0])
 			if err != nil {
 				return err
 			}
-			defer store.Close()
-			s, err := newStats(cmd, store, top)
+			defer g.Close()
+			s, err := newStats(cmd.Context(), g.Store, top)
 			if err != nil {
 				return err
 			}
@@ -57,15 +59,13 @@ that most quads begin or end with; and the size of each part of the file.`,
 	return cmd
 }
 
-// packedFile is the packed store in a graph directory.
-const packedFile = "graph.packed"
-
-// openPacked opens the packed store of a graph directory, or in a file.
-func openPacked(path string) (*packed.Store, error) {
-	if info, err := os.Stat(path); err == nil && info.IsDir() {
-		path = filepath.Join(path, packedFile)
+// openGraph opens a graph directory, or a packed store in a file of its own.
+func openGraph(path string) (*graphdata.Graph, error) {
+	if info, err := os.Stat(path); err != nil || !info.Mode().IsRegular() {
+		return graphdata.OpenGraph(path)
 	}
-	return packed.Open(path)
+	store, err := packed.Open(path)
+	return &graphdata.Graph{Store: store}, err
 }
 
 // stats is what is counted of a graph, the most first.
@@ -107,8 +107,8 @@ type statsPart struct {
 // others in N-Quads.
 var typePredicates = []quad.IRI{vocab.Type, "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"}
 
-func newStats(cmd *cobra.Command, store *packed.Store, top int) (*stats, error) {
-	size, err := store.Stats(cmd.Context(), true)
+func newStats(ctx context.Context, store *packed.Store, top int) (*stats, error) {
+	size, err := store.Stats(ctx, true)
 	if err != nil {
 		return nil, err
 	}
