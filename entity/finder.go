@@ -24,6 +24,7 @@ type Finder struct {
 	people  personTable // parts of the names of people found so far
 	home    string      // country of the post, ISO alpha-2
 	laws    int         // law mentions so far, for "the law"
+	found   []Mention   // memory for d.Mentions
 
 	trace *trace // of Explain; else nil
 }
@@ -94,6 +95,7 @@ func rules() []rule {
 		{"acronym.defined", (*Finder).definitions},
 		{"case.named", (*Finder).cases},
 		{"name.again", (*Finder).again},
+		{"agency.listed", (*Finder).listedOffices},
 		{"person.titled", (*Finder).titledPersons},
 		{"person.run", (*Finder).fullNames},
 		{"place.gazetteer", (*Finder).places},
@@ -113,6 +115,7 @@ func NewFinder() *Finder { return &Finder{gaz: loadGazetteer()} }
 // Find returns c with its tokens, sentences and mentions.
 func (f *Finder) Find(c *cable.Cable) *Document {
 	f.d = newDocument(c)
+	f.d.Mentions = f.found[:0]
 	f.home = cable.PostCountry(postOf(c))
 	f.laws = 0
 	f.people.reset()
@@ -183,6 +186,7 @@ func (f *Finder) finish() *Document {
 			d.Tokens[k].Mention = int32(to)
 		}
 	}
+	f.found = d.Mentions // their memory serves the next cable
 	d.Mentions = sorted
 	for i, a := range d.Acronyms {
 		d.Acronyms[i] = Acronym{place[a.Long], place[a.Short]}

@@ -166,7 +166,9 @@ func (g *gazetteer) look(dst []match, tokens []Token, i int) ([]match, wordInfo)
 		}
 	}
 	// shorter names were found first; those of one length keep their order
-	slices.SortStableFunc(dst[start:], func(a, b match) int { return int(b.last - a.last) })
+	if len(dst) > start+1 {
+		slices.SortStableFunc(dst[start:], func(a, b match) int { return int(b.last - a.last) })
+	}
 	return dst, word
 }
 

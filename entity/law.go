@@ -229,6 +229,9 @@ func (f *Finder) lawExtent(s Sentence, i, end int) (int, int) {
 	first, last := i, end
 	if capital {
 		first = f.leftWords(s, i)
+		if k := first - 1; k-2 >= s.First && f.smallModifier(k) && f.at(k-1, hState) && f.is(k-1, isCap) && f.isPlace(k-2) {
+			first = f.leftWords(s, k) // "Zamora State human Trafficking Law"
+		}
 		for first < i && (f.is(first, isTitle) || f.is(first, isFirst) && f.is(first, isFunction)) {
 			first++
 		}
@@ -271,6 +274,13 @@ func (f *Finder) lawExtent(s Sentence, i, end int) (int, int) {
 		return j, end
 	}
 	return i, i
+}
+
+// smallModifier reports whether token k, in small letters, may belong to the
+// name of a law.
+func (f *Finder) smallModifier(k int) bool {
+	t := f.d.Tokens[k]
+	return t.Shape == Lower && !f.is(k, isFunction) && (lawModifiers[t.Lower] || topicBinders[t.Lower])
 }
 
 // describedHeads are lower-case head nouns of laws.
@@ -324,6 +334,7 @@ var (
 	hMOU         = foldHash("mou")
 	hProvision   = foldHash("provision")
 	hThis        = foldHash("this")
+	hState       = foldHash("state")
 )
 
 var lawBinders = words("law-binders")

@@ -5,6 +5,7 @@ import (
 	"sync"
 
 	"cablegraph/cable"
+	"cablegraph/internal/hashmap"
 	"cablegraph/vocab"
 )
 
@@ -20,15 +21,28 @@ func (c *wordCounts) add(h uint64) {
 
 func (c *wordCounts) of(h uint64) int { return int(c[h>>20&(1<<12-1)]) }
 
-var (
-	monthWords = words("month-words")
-	// sayings follow the name of a person.
-	sayings = words("sayings")
-	// functionWords are never part of a name alone.
-	functionWords = words("function-words")
-	// stopWords are capitalised in cables though they are no part of a name.
-	stopWords = words("stop-words")
-)
+// wordFlags tells in one look which of the lists that every word is looked up
+// in have it.
+var wordFlags = sync.OnceValue(func() *hashmap.Map[flags] {
+	all := map[uint64]flags{}
+	for _, list := range []struct {
+		words map[uint64]bool
+		flag  flags
+	}{
+		{words("function-words"), isFunction}, // never part of a name alone
+		{words("month-words"), isMonth},
+		{words("stop-words"), isStop}, // capitalised in cables though they are no part of a name
+		{particles, isParticle},
+		{words("sayings"), isSaying}, // follow the name of a person
+		{noiseAcronyms, isNoise},
+	} {
+		for h := range list.words {
+			all[h] |= list.flag
+		}
+	}
+	m := hashmap.New(all)
+	return &m
+})
 
 // look fills in what is known of every word of the document.
 func (f *Finder) look() {
@@ -37,6 +51,7 @@ func (f *Finder) look() {
 	f.hits = f.hits[:0]
 	clear(f.lower[:])
 	clear(f.capital[:])
+	lists := wordFlags()
 	for si, s := range d.Sentences {
 		caps, small := 0, 0
 		for i := s.First; i < s.Last; i++ {
@@ -84,23 +99,15 @@ func (f *Finder) look() {
 			if known.surname > 0 && 2*int(known.surname) >= int(known.common)+2 {
 				fl |= isSurname
 			}
-			if functionWords[t.Lower] {
-				fl |= isFunction
+			listed := lists.Get(t.Lower)
+			fl |= listed & (isFunction | isStop | isParticle)
+			if t.Shape == Lower {
+				fl |= listed & isSaying
+			} else {
+				fl |= listed & isMonth
 			}
-			if monthWords[t.Lower] && (t.Shape != Lower) {
-				fl |= isMonth
-			}
-			if stopWords[t.Lower] {
-				fl |= isStop
-			}
-			if t.Shape == Caps && (noiseAcronyms[t.Lower] || t.End-t.Start > 2 && redacted(d.Word(i))) || pluralAcronym(d.Word(i)) {
+			if t.Shape == Caps && (listed&isNoise != 0 || t.End-t.Start > 2 && redacted(d.Word(i))) || pluralAcronym(d.Word(i)) {
 				fl |= isNoise
-			}
-			if particles[t.Lower] {
-				fl |= isParticle
-			}
-			if sayings[t.Lower] && t.Shape == Lower {
-				fl |= isSaying
 			}
 			if i < demonymEnd {
 				fl |= isDemonym | isBound
@@ -147,7 +154,7 @@ func (f *Finder) titleCase(s Sentence) bool {
 	capital, everyday, small := 0, 0, 0
 	for i := s.First; i < s.Last; i++ {
 		switch t := f.d.Tokens[i]; {
-		case t.Shape == Lower && !functionWords[t.Lower]:
+		case t.Shape == Lower && !f.is(i, isFunction):
 			small++
 		case t.Shape == Capital:
 			capital++

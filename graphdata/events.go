@@ -2,6 +2,7 @@ package graphdata
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"strings"
 
@@ -32,6 +33,78 @@ func mergeEvents(key string, events []*event) []*event {
 		e.iri = e.mergedIRI(key, clusters)
 	}
 	return clusters
+}
+
+// mergeGroup does so with the events of one type, status and first role, of
+// which some leave out another role that tells them apart. Such a one is taken
+// to mean the only event that has all that it says.
+func mergeGroup(events []*event) []*event {
+	groups := map[string][]*event{}
+	var merged, bare []*event
+	for _, e := range events {
+		if key, ok := e.sameKey(); ok {
+			groups[key] = append(groups[key], e)
+		} else {
+			bare = append(bare, e)
+		}
+	}
+	for _, key := range slices.Sorted(maps.Keys(groups)) {
+		merged = append(merged, mergeEvents(key, groups[key])...)
+	}
+	slices.SortFunc(bare, func(a, b *event) int { return strings.Compare(a.iri, b.iri) })
+	var alone []*event
+	for _, e := range bare {
+		if home := e.within(merged); home != nil {
+			home.take(e)
+		} else {
+			alone = append(alone, e)
+		}
+	}
+	return append(merged, alone...)
+}
+
+// hasFirst reports whether the first role in which passages of one event agree
+// is filled with entities.
+func (e *event) hasFirst() bool {
+	if len(e.relation.Same) == 0 {
+		return false
+	}
+	first := of(e.fillers, e.relation.Same[0])
+	return len(first) > 0 && !slices.ContainsFunc(first, func(f filler) bool { return !f.isEntity() })
+}
+
+// isBare reports whether the event says to whom it happened, but leaves out
+// another role that tells it apart: "they extradited Ana Prado".
+func (e *event) isBare() bool {
+	return e.hasFirst() && slices.ContainsFunc(e.relation.Same, func(role string) bool { return len(of(e.fillers, role)) == 0 })
+}
+
+// groupKey returns what events that may be one agree in; ok is false where the
+// event is never merged.
+func (e *event) groupKey() (key string, ok bool) {
+	if _, ok := e.sameKey(); !ok && !e.isBare() {
+		return "", false
+	}
+	key = e.relation.Type + "\x00" + e.status.String()
+	for _, f := range of(e.fillers, e.relation.Same[0]) {
+		key += "\x00" + quad.StringOf(f.value)
+	}
+	return key, true
+}
+
+// within returns the only one of events that has all that e says, or nil.
+func (e *event) within(events []*event) (home *event) {
+	for _, o := range events {
+		lacks := func(f filler) bool { return !slices.Contains(o.fillers, f) }
+		if slices.ContainsFunc(e.fillers, lacks) {
+			continue
+		}
+		if home != nil {
+			return nil
+		}
+		home = o
+	}
+	return home
 }
 
 // sameKey returns what all passages of one event agree in but for the date; ok

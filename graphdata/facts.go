@@ -215,7 +215,7 @@ func (b *builder) event(r *link.Record, n int, kind *vocab.Relation, rel link.Re
 	c := newClaim(r, rel, e.iri)
 	c.fillers = fillers
 	about := appendText(appendText(nil, kind.Type), e.iri)
-	if key, ok := e.sameKey(); ok {
+	if key, ok := e.groupKey(); ok {
 		b.passage(mergedPassage, key, n, about, &c)
 	} else {
 		b.passage(eventPassage, e.iri, n, about, &c)
@@ -298,7 +298,7 @@ func (b *builder) facts(ctx context.Context) {
 			return
 		}
 		if group[0] == mergedPassage {
-			events = mergeEvents(group[1:], events)
+			events = mergeGroup(events)
 		}
 		for _, e := range events {
 			b.stateEvent(e)

@@ -500,6 +500,36 @@ func TestEventsAreMerged(t *testing.T) {
 }
 
 // "Three men were arrested last year" is another event in every cable.
+// A passage that leaves out where somebody was extradited to means the only
+// extradition that it can be.
+func TestBareEventsAreMerged(t *testing.T) {
+	type args = []string
+	for name, test := range map[string]struct {
+		passages []args
+		want     int
+	}{
+		"the only one":                {[]args{{"person=Carla Rios", "to=Peru", "date:2007-01-03"}, {"person=Carla Rios"}}, 1},
+		"with a date":                 {[]args{{"person=Carla Rios", "to=Peru", "date:2007-01-03"}, {"person=Carla Rios", "date:2007-01-03"}}, 1},
+		"another date":                {[]args{{"person=Carla Rios", "to=Peru", "date:2007-01-03"}, {"person=Carla Rios", "date:2008"}}, 2},
+		"more than the other":         {[]args{{"person=Carla Rios", "to=Peru"}, {"person=Carla Rios", "charge:theft"}}, 2},
+		"one of two":                  {[]args{{"person=Carla Rios", "to=Peru"}, {"person=Carla Rios", "to=Callao"}, {"person=Carla Rios"}}, 3},
+		"another person":              {[]args{{"person=Carla Rios", "to=Peru"}, {"person=Ana Prado"}}, 2},
+		"a person who is not named":   {[]args{{"person:a thief", "to=Peru"}, {"person:a thief"}}, 2},
+		"neither says where somebody": {[]args{{"person=Carla Rios"}, {"person=Carla Rios", "charge:theft"}}, 2},
+	} {
+		h := newHarbour(t)
+		for _, r := range h.records {
+			r.Relations = nil
+		}
+		for i, p := range test.passages {
+			h.says(h.records[i%2], "extradited", 1, vocab.Asserted, 0.5, "UNCLAS LIMA", p...)
+		}
+		if events := subjects(h.graph(), map[string]quad.Value{"rdf:type": quad.IRI("cg:Extradition")}); len(events) != test.want {
+			t.Errorf("%s: %d events, want %d", name, len(events), test.want)
+		}
+	}
+}
+
 func TestVagueEventsAreNotJoined(t *testing.T) {
 	count := func(args ...string) int {
 		h := newHarbour(t)

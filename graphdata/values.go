@@ -77,12 +77,14 @@ func parseMonths(text string) (least, most int) {
 		}
 		i++
 		low, high = low*unit, high*unit
-		// "… years and six months"
-		if j := i; unit == 12 && j < len(w) && (w[j] == "and" || w[j] == ",") {
-			if m, n := number(w[j+1:]); n > 0 && monthsOf(w, j+1+n) == 1 {
-				low, high = low+m, high+m
-				i = j + 2 + n
-			}
+		// "… years and six months", "… years 6 months"
+		j := i
+		if j < len(w) && (w[j] == "and" || w[j] == ",") {
+			j++
+		}
+		if m, n := number(w[min(j, len(w)):]); unit == 12 && n > 0 && monthsOf(w, j+n) == 1 {
+			low, high = low+m, high+m
+			i = j + n + 1
 		}
 		if terms++; terms > 1 {
 			return 0, 0

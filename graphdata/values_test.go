@@ -42,6 +42,7 @@ func TestParseMonths(t *testing.T) {
 	for text, want := range map[string][2]int{
 		"nine years":                              {108, 108},
 		"25 years and six months":                 {306, 306},
+		"25 years 6 months":                       {306, 306},
 		"110 months":                              {110, 110},
 		"twenty-five years in prison":             {300, 300},
 		"six to 12 years of imprisonment":         {72, 144},

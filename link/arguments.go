@@ -408,7 +408,7 @@ func (r *reader) object(v int, kinds kindSet) (ref, bool) {
 			if !last.has(official|nationality) && !(last.word != nil && last.word.title) && (i+1 == len(s.nodes) || !s.nodes[i+1].is(hIncluding)) {
 				return ref{}, false
 			}
-		case n.is(hOf) || n.is(hFrom) || n.is(hAt):
+		case n.is(hOf) || n.is(hFrom):
 			if !last.has(official|nationality|numeral) && last.kind != numberNode {
 				return ref{}, false
 			}
@@ -638,6 +638,21 @@ func (r *reader) find(f *find, v, from, to int) (Arg, int, bool) {
 				return Arg{}, i, true
 			}
 		}
+	case findClause:
+		for i := behind; i < len(s.nodes) && !s.nodes[i].is(hSemicolon); i++ {
+			if k := s.leads(f.phrase, i); k > 0 {
+				if t := s.clauseAt(i + k); t != "" {
+					return Arg{Role: f.role, Mention: -1, Value: t}, -1, true
+				}
+			}
+		}
+		for i := from - 1; i >= 0 && !s.nodes[i].is(hSemicolon); i-- { // "When the smuggler is a judge, penalties increase"
+			if k := s.leads(f.phrase, i); k > 0 {
+				if t := s.clauseAt(i + k); t != "" {
+					return Arg{Role: f.role, Mention: -1, Value: t}, -1, true
+				}
+			}
+		}
 	case findText:
 		if s.nodes[v].kind == wordNode { // "the conviction of Ana Prado of fraud"
 			to = max(to, behind)
@@ -692,11 +707,11 @@ func (s *sentence) entityAt(i, end int, kinds kindSet) (int, bool) {
 				k++
 				continue
 			}
-			if !s.among(k, kinds) && kinds == kindNames["person"] && s.premodifies(k) && !s.among(k+1, kinds) {
+			if !s.among(k, kinds) && s.premodifies(k, kinds) && (kinds != kindsOf(vocab.Person) || !s.among(k+1, kinds)) {
 				continue
 			}
 			return k, s.among(k, kinds)
-		case kinds == kindNames["person"] && (s.premodifies(k) || k > i && n.is(hComma) && s.among(k+1, kinds)): // "powerful party boss Ana Prado", "his deputy, Ana Prado"
+		case kinds == kindNames["person"] && (s.premodifies(k, kinds) || k > i && n.is(hComma) && s.among(k+1, kinds)): // "powerful party boss Ana Prado", "his deputy, Ana Prado"
 		case n.kind == numberNode:
 		case n.has(determiner|adjective|demonym|official|adverb) && !n.has(preposition), s.capital(k), s.possessive(k):
 		case n.kind == wordNode && n.word != nil && n.word.form&participle != 0: // "the newly reconstituted unit"
@@ -710,12 +725,17 @@ func (s *sentence) entityAt(i, end int, kinds kindSet) (int, bool) {
 }
 
 // premodifies reports whether node k belongs to what stands before a person's
-// name: "longtime Harbour Company insider Ana Prado".
-func (s *sentence) premodifies(k int) bool {
+// name, or says whose law it is: "longtime Harbour Company insider Ana Prado",
+// "the Zamora State harbour Law".
+func (s *sentence) premodifies(k int, kinds kindSet) bool {
+	law := kinds == kindsOf(vocab.Law) && s.among(k, places|bodies)
+	if !law && kinds != kindsOf(vocab.Person) {
+		return false
+	}
 	for i := k; i < len(s.nodes) && i < k+5; i++ {
 		n := &s.nodes[i]
 		switch {
-		case i > k && s.among(i, kindNames["person"]):
+		case i > k && s.among(i, kinds):
 			return true
 		case n.kind == entityNode && !s.possessive(i+1):
 		case n.kind != wordNode, n.has(preposition | conjunction | relative | be | have | modal | pronoun),
@@ -796,6 +816,24 @@ loop:
 		return ""
 	}
 	return strings.Join(strings.Fields(s.doc.Text(int(s.nodes[i].first), int(s.nodes[k-1].last))), " ")
+}
+
+// clauseAt returns the text of the clause at node i, verbs and all, up to a comma or
+// the end of the sentence.
+func (s *sentence) clauseAt(i int) string {
+	if i < len(s.nodes) && s.nodes[i].is(hColon) { // "when: (a) the victim …"
+		i = s.past(i + 1)
+	}
+	k := i
+	for ; k < len(s.nodes) && k < i+40; k++ {
+		if n := &s.nodes[k]; n.is(hSemicolon) || n.is(hPoint) || n.is(hComma) && !s.listFollows(k+1, len(s.nodes)) {
+			break
+		}
+	}
+	if k <= i {
+		return ""
+	}
+	return s.text(i, k)
 }
 
 // closesText reports whether the preposition at node k starts another argument:

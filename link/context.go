@@ -2,6 +2,7 @@ package link
 
 import (
 	"slices"
+	"sort"
 	"strings"
 
 	"cablegraph/cable"
@@ -69,12 +70,12 @@ func (r *reader) together(nodes []node) {
 // or a female pronoun: "Luis Gil appointed her on January 28".
 func (r *reader) objectPronoun(at entity.Sentence) class {
 	for i := at.First + 1; i < at.Last; i++ {
-		w, verb := r.lex.words[r.d.Tokens[i].Lower], r.lex.words[r.d.Tokens[i-1].Lower]
+		w, verb := r.lex.known(r.d.Tokens[i].Lower), r.lex.known(r.d.Tokens[i-1].Lower)
 		if w == nil || verb == nil || w.class&(male|female) == 0 || verb.form == 0 || r.d.Tokens[i-1].Mention >= 0 {
 			continue
 		}
 		if w.class&determiner != 0 && i+1 < at.Last { // "appointed her brother"
-			if next := r.lex.words[r.d.Tokens[i+1].Lower]; r.d.Tokens[i+1].Shape != entity.Punct && (next == nil || next.class&(preposition|conjunction|adverb) == 0) {
+			if next := r.lex.known(r.d.Tokens[i+1].Lower); r.d.Tokens[i+1].Shape != entity.Punct && (next == nil || next.class&(preposition|conjunction|adverb) == 0) {
 				continue
 			}
 		}
@@ -101,6 +102,21 @@ var hAlias, hAka, hAKA, hAKA2, hNicknamed = wordHash("alias"), wordHash("aka"), 
 
 // stateOf returns the first mention of the state with the name of the hash, or -1.
 func (r *reader) stateOf(name uint64) int32 {
+	return remember(r.states, name, func() int32 { return r.findState(name) })
+}
+
+// remember returns what a map has under a key, or else what find returns, which
+// the map has from then on: what the whole cable says is looked for once.
+func remember[K comparable, V any](known map[K]V, key K, find func() V) V {
+	v, ok := known[key]
+	if !ok {
+		v = find()
+		known[key] = v
+	}
+	return v
+}
+
+func (r *reader) findState(name uint64) int32 {
 	for i := range r.d.Mentions {
 		m := &r.d.Mentions[i]
 		if m.Kind == vocab.State && (wordHash(m.Norm) == name || m.Key != "" && wordHash(strings.ReplaceAll(strings.TrimPrefix(m.Key, "state:"), "-", " ")) == name) {
@@ -148,18 +164,64 @@ func (r *reader) infer(h *hit, role string, v int) int32 {
 			return m
 		}
 		return r.post()
+	case "committee":
+		return r.bodyBefore()
+	case "law":
+		return r.lawBefore(int(r.s.nodes[v].first))
 	case "document":
-		best := int32(-1)
-		for i := range r.d.Mentions {
-			m := &r.d.Mentions[i]
-			if m.First >= int(r.s.nodes[v].last) {
-				break
-			}
-			if m.Kind == vocab.Document && m.Subtype == "report" {
-				best = int32(i)
+		return r.reportBefore(int(r.s.nodes[v].last))
+	}
+	return -1
+}
+
+// reportBefore returns the report named last before token i, or -1.
+func (r *reader) reportBefore(i int) int32 {
+	if r.reports == nil {
+		r.reports = []int32{-1}
+		for k := range r.d.Mentions {
+			if m := &r.d.Mentions[k]; m.Kind == vocab.Document && m.Subtype == "report" {
+				r.reports = append(r.reports, int32(k))
 			}
 		}
-		return best
+	}
+	k := sort.Search(len(r.reports)-1, func(k int) bool { return r.d.Mentions[r.reports[k+1]].First >= i })
+	return r.reports[k]
+}
+
+// bodyBefore returns the body with which the sentence before begins, or -1: its
+// subject, that "its members" goes on about.
+func (r *reader) bodyBefore() int32 {
+	at := r.s.at
+	k := sort.Search(len(r.d.Sentences), func(k int) bool { return r.d.Sentences[k].First >= at.First }) - 1
+	if k < 0 || r.d.Sentences[k].Block != at.Block {
+		return -1
+	}
+	for i := r.d.Sentences[k].First; i < r.d.Sentences[k].Last; i++ {
+		if m := r.d.Tokens[i].Mention; m >= 0 {
+			if kindsOf(r.d.Mentions[m].Kind)&bodies == 0 {
+				return -1
+			}
+			return m
+		}
+	}
+	return -1
+}
+
+// maxLawAway is how many tokens before a penalty its law may be named.
+const maxLawAway = 1000
+
+// lawBefore returns the law that the text before token i named last, or -1.
+// What the Department asks does not count.
+func (r *reader) lawBefore(i int) int32 {
+	k := sort.Search(len(r.d.Mentions), func(k int) bool { return r.d.Mentions[k].First >= i }) - 1
+	for ; k >= 0 && r.d.Mentions[k].First > i-maxLawAway; k-- {
+		m := &r.d.Mentions[k]
+		if m.Kind != vocab.Law || m.Subtype == "treaty" || m.Subtype == "mou" {
+			continue
+		}
+		if b := r.blockOf(m.First); b >= 0 && r.d.Cable.Blocks[b].Kind == cable.BlockText && !r.d.Cable.Blocks[b].Question {
+			return int32(k)
+		}
 	}
 	return -1
 }
@@ -189,6 +251,17 @@ func (r *reader) governs(h *hit) bool {
 		return true
 	}
 	title := r.d.Tokens[r.d.Mentions[who].First-1].Lower
+	named := remember(r.titled, title, func() map[uint64]int { return r.countTitled(title) })
+	n := named[r.d.Tokens[r.d.Mentions[who].Last-1].Lower]
+	return n == named[mostNamed]
+}
+
+// mostNamed is the key of countTitled's greatest number; no word has that hash.
+const mostNamed = 0
+
+// countTitled counts by surname the people whom the cable gives the title, -1
+// for those who hold it in another country.
+func (r *reader) countTitled(title uint64) map[uint64]int {
 	named := map[uint64]int{}
 	most := 0
 	for i := range r.d.Mentions {
@@ -197,7 +270,7 @@ func (r *reader) governs(h *hit) bool {
 			continue
 		}
 		surname := r.d.Tokens[m.Last-1].Lower
-		if w := r.lex.words[r.d.Tokens[m.First-2].Lower]; w != nil && w.class&demonym != 0 && !r.aboutIt(w) {
+		if w := r.lex.known(r.d.Tokens[m.First-2].Lower); w != nil && w.class&demonym != 0 && !r.aboutIt(w) {
 			named[surname] = -1
 		}
 		if named[surname] >= 0 {
@@ -205,8 +278,8 @@ func (r *reader) governs(h *hit) bool {
 			most = max(most, named[surname])
 		}
 	}
-	n := named[r.d.Tokens[r.d.Mentions[who].Last-1].Lower]
-	return n == most
+	named[mostNamed] = most
+	return named
 }
 
 // aboutIt reports whether the adjective belongs to the country that the cable is about.
@@ -257,7 +330,10 @@ var hAccording = wordHash("according")
 // bodyOf returns the body that a role belongs to where the cable names it:
 // the Senate for a senator, the sending post for a political officer, or -1.
 func (r *reader) bodyOf(role string) int32 {
-	role = entity.Fold(role)
+	return remember(r.bodiesOf, role, func() int32 { return r.findBody(entity.Fold(role)) })
+}
+
+func (r *reader) findBody(role string) int32 {
 	if m := r.ministryOf(role); m >= 0 {
 		return m
 	}
@@ -272,23 +348,37 @@ func (r *reader) bodyOf(role string) int32 {
 			case "POST":
 				return r.post()
 			}
-			for i := range r.d.Mentions {
-				m := &r.d.Mentions[i]
-				if kindsOf(m.Kind)&bodies == 0 {
-					continue
-				}
-				t := entity.Fold(m.Text)
+			for _, i := range r.bodyNames() {
+				t := entity.Fold(r.d.Mentions[i].Text)
 				if strings.Contains(t, name) && (!strings.HasPrefix(t, "u.s.") || strings.HasPrefix(role, "congress")) {
 					return int32(i)
 				}
 			}
 		}
 		first, rest, ok := strings.Cut(role, " ")
-		if w := r.lex.words[wordHash(first)]; !ok || w != nil && w.title {
+		if w := r.lex.known(wordHash(first)); !ok || w != nil && w.title {
 			return -1 // a vice president is no president
 		}
 		role = rest
 	}
+}
+
+// maxBodies is how many bodies of a cable may be what a role belongs to.
+const maxBodies = 1000
+
+// bodyNames returns the first mention of each body that the cable names.
+func (r *reader) bodyNames() []int32 {
+	if r.named == nil {
+		r.named = []int32{}
+		seen := map[string]bool{}
+		for i := range r.d.Mentions {
+			if m := &r.d.Mentions[i]; kindsOf(m.Kind)&bodies != 0 && !seen[m.Text] && len(r.named) < maxBodies {
+				seen[m.Text] = true
+				r.named = append(r.named, int32(i))
+			}
+		}
+	}
+	return r.named
 }
 
 // ministryOf returns the ministry that a minister or secretary belongs to where
@@ -308,7 +398,7 @@ func (r *reader) ministryOf(role string) int32 {
 		return -1
 	}
 	best := int32(-1)
-	for i := range r.d.Mentions {
+	for _, i := range r.bodyNames() {
 		m := &r.d.Mentions[i]
 		if m.Kind != vocab.Agency {
 			continue
@@ -361,6 +451,10 @@ func ofField(name, field []string) bool {
 
 // post returns the mention of the sending post, or -1.
 func (r *reader) post() int32 {
+	return remember(r.states, 0, r.findPost)
+}
+
+func (r *reader) findPost() int32 {
 	for _, b := range r.d.Cable.Blocks {
 		if b.Kind != cable.BlockFrom {
 			continue
@@ -434,7 +528,7 @@ func (r *reader) about() *theme {
 
 // demonymOf reports whether the first word of m is the adjective of the country.
 func (r *reader) demonymOf(m *entity.Mention, country string) bool {
-	w := r.lex.words[r.d.Tokens[m.First].Lower]
+	w := r.lex.known(r.d.Tokens[m.First].Lower)
 	return w != nil && w.class&demonym != 0 && w.state == wordHash(country)
 }
 

@@ -90,7 +90,7 @@ func (t *dater) word(i int) *word {
 	if i < 0 || i >= t.end {
 		return nil
 	}
-	return t.lex.words[t.doc.Tokens[i].Lower]
+	return t.lex.known(t.doc.Tokens[i].Lower)
 }
 
 func (t *dater) is(i int, words ...uint64) bool {

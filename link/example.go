@@ -17,7 +17,7 @@ import (
 func (r *Rules) Test(added bool) []error {
 	var errs []error
 	for _, u := range r.rules {
-		if added && !u.Added {
+		if added && !u.Added || u.faulty {
 			continue
 		}
 		for _, e := range u.Examples {

@@ -1,7 +1,10 @@
 package link
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
+	"strings"
 
 	"cablegraph/entity"
 )
@@ -11,11 +14,18 @@ type Trial struct {
 	Rule   string
 	Word   string     // at which it was tried
 	Facts  []Relation // that it made, before those that others make needless are left out
-	Failed string     // why it made none: where its pattern stopped, or the argument that it missed
+	Failed string     // why it made none: what its pattern wanted and found, or the argument that it missed
+	got    int        // how much of it matched, in nodes
 }
 
-// Explain tries the rules on one sentence of d, an index into d.Sentences, and
-// tells for each word at which a rule may match what became of it.
+// whole is added to Trial.got where a pattern matched as a whole, and only
+// arguments are missing.
+const whole = 1000
+
+// Explain tries the rules on one sentence of d, an index into d.Sentences. It
+// tells of each rule whose word, verb or name is in the sentence which facts it
+// made, or where it failed in the attempt that came farthest: rules with facts
+// in the order of the sentence, then the others, those that almost matched first.
 func (r *Rules) Explain(d *entity.Document, sentence int) []Trial {
 	x := newReader(r, d)
 	for i := range sentence { // pronouns look back
@@ -26,49 +36,78 @@ func (r *Rules) Explain(d *entity.Document, sentence int) []Trial {
 		}
 	}
 	x.trials = []Trial{}
+	x.m.trace = &trace{}
 	x.sentence(d.Sentences[sentence])
-	return x.trials
+
+	var made, failed []Trial
+	best := map[string]int{} // of a rule: -1 where it made a fact, else its place in failed
+	for _, t := range x.trials {
+		if len(t.Facts) > 0 {
+			made = append(made, t)
+			best[t.Rule] = -1
+		}
+	}
+	for _, t := range x.trials {
+		switch k, ok := best[t.Rule]; {
+		case !ok:
+			best[t.Rule] = len(failed)
+			failed = append(failed, t)
+		case k >= 0 && t.got > failed[k].got:
+			failed[k] = t
+		}
+	}
+	slices.SortStableFunc(failed, func(a, b Trial) int { return cmp.Compare(b.got, a.got) })
+	return append(made, failed...)
 }
 
 // trial runs the rule of an anchor at node i and keeps what became of it.
 func (r *reader) trial(a anchor, i int) {
-	made := len(r.out)
-	r.failed = ""
+	before := len(r.out)
+	r.trying = Trial{Rule: r.rules[a.rule].Name, Word: r.s.text(i, i+1)}
 	r.match(a, i)
-	t := Trial{Rule: r.rules[a.rule].Name, Word: r.s.text(i, i+1), Failed: r.failed}
-	if r.failed == otherWord {
-		return
+	r.trying.Facts = slices.Clone(r.out[before:])
+	if len(r.trying.Facts) == 0 && r.trying.Failed == "" {
+		r.trying.Failed = "says what is said already"
 	}
-	t.Facts = append(t.Facts, r.out[made:]...)
-	if len(t.Facts) == 0 && t.Failed == "" {
-		t.Failed = "says what is said already"
-	}
-	r.trials = append(r.trials, t)
+	r.trials = append(r.trials, r.trying)
 }
 
-// otherWord is the failure of a rule that shares a word with the sentence, but
-// not the verb, its voice or the phrase that it is after. Explain leaves it out.
-const otherWord = "another word"
+// got notes that n more nodes matched, for Explain.
+func (r *reader) got(n int) { r.trying.got += n }
 
-// fail notes why a rule makes no fact, for Explain.
-func (r *reader) fail(format string, args ...any) {
-	if r.trials != nil {
-		r.failed = fmt.Sprintf(format, args...)
-	}
-}
-
-// stopped notes where the last run of the matcher, from node at, got to.
-func (r *reader) stopped(side string, at, dir int) {
+// fail notes why a rule makes no fact, for Explain. It costs nothing else.
+func (r *reader) fail(format string, args ...string) {
 	if r.trials == nil {
 		return
 	}
-	i := at + r.m.far*dir
-	where := "the end of the sentence"
+	values := make([]any, len(args))
+	for i, a := range args {
+		values[i] = a
+	}
+	r.trying.Failed = fmt.Sprintf(format, values...)
+}
+
+// stopped notes where the last run of the matcher, from node at, got to and what
+// it wanted there. Side is where it ran: at the anchor, behind or before it.
+func (r *reader) stopped(p *program, side string, at int) {
+	if r.trials == nil {
+		return
+	}
+	r.got(r.m.trace.far)
+	i := at + r.m.trace.far*r.m.dir
+	found := "the end of the sentence"
 	switch {
 	case i < 0:
-		where = "the beginning of the sentence"
+		found = "the beginning of the sentence"
 	case i < len(r.s.nodes):
-		where = fmt.Sprintf("%q", r.s.text(i, i+1))
+		found = fmt.Sprintf("%q", r.s.text(i, i+1))
 	}
-	r.failed = fmt.Sprintf("no match %s the anchor, stopped at %s", side, where)
+	var wanted []string
+	for _, pc := range r.m.trace.wanted {
+		in := &r.m.code[pc]
+		if w := strings.TrimPrefix(p.elements[in.elem], "^"); !slices.Contains(wanted, w) {
+			wanted = append(wanted, w)
+		}
+	}
+	r.fail("%s the anchor: wanted %s, found %s", side, strings.Join(wanted, " or "), found)
 }

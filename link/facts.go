@@ -23,19 +23,19 @@ func (r *reader) settle() []Relation {
 	for i := range r.out {
 		a := &r.out[i]
 		needless := false
-		for j := paragraph[a.Para]; j < len(r.out) && !needless; j++ {
+		for j := max(paragraph[a.Para], i-200); j < len(r.out) && !needless; j++ {
 			b := &r.out[j]
 			if j-i > 200 || b.Para != a.Para && j > i {
 				break
 			}
-			if i == j || i-j > 200 || a.Para != b.Para || a.Evidence.Start >= b.Evidence.End || b.Evidence.Start >= a.Evidence.End {
+			if i == j || a.Para != b.Para || a.Evidence.Start >= b.Evidence.End || b.Evidence.Start >= a.Evidence.End {
 				continue
 			}
 			switch {
 			case a.Type == b.Type && len(a.Args) < len(b.Args):
 				needless = within(a, b)
 			case a.Type == b.Type && a.Status == b.Status && len(a.Args) == len(b.Args):
-				needless = abridges(a, b)
+				needless = abridges(a, b) || r.describes(a, b)
 			case a.Type != b.Type && r.yielding[i] != nil && slices.Contains(r.yielding[i].yields, b.Type):
 				needless = len(a.Args) > 0 && a.Args[0].Mention >= 0 && slices.Contains(b.Args, a.Args[0])
 			}
@@ -72,10 +72,31 @@ func abridges(a, b *Relation) bool {
 	return shorter
 }
 
-// within reports whether b has all the arguments of a that are entities.
+// describes reports whether a gives as text what b names: "45 officers of the
+// Coast Guard" where b has the Coast Guard.
+func (r *reader) describes(a, b *Relation) bool {
+	named := false
+	for _, x := range a.Args {
+		if slices.Contains(b.Args, x) {
+			continue
+		}
+		if x.Mention >= 0 || !slices.ContainsFunc(b.Args, func(y Arg) bool {
+			return y.Role == x.Role && y.Mention >= 0 && strings.Contains(x.Value, r.d.Mentions[y.Mention].Text)
+		}) {
+			return false
+		}
+		named = true
+	}
+	return named
+}
+
+// within reports whether b has all the arguments of a that are entities. Of
+// penalties the text counts too: a law has several.
 func within(a, b *Relation) bool {
 	for _, x := range a.Args {
-		if x.Mention >= 0 && !slices.Contains(b.Args, x) {
+		switch {
+		case x.Mention >= 0 && !slices.Contains(b.Args, x),
+			x.Role == "penalty" && !slices.ContainsFunc(b.Args, func(y Arg) bool { return y.Role == x.Role && strings.Contains(y.Value, x.Value) }):
 			return false
 		}
 	}
@@ -300,6 +321,9 @@ func (r *reader) expand(h *hit) {
 			if a.ref.with >= 0 {
 				s.members(a.ref.with, true, add)
 			}
+			if t := s.describedLast(a.ref); t != "" && slices.Contains(h.rule.described, a.role) {
+				vs = append(vs, value{a.role, -1, t, -1})
+			}
 		}
 		if i := slices.IndexFunc(roles, func(o []value) bool { return o[0].role == a.role }); i >= 0 && !slices.Contains(h.rule.skip, a.role) {
 			roles[i] = append(roles[i], vs...)
@@ -368,6 +392,7 @@ func (r *reader) expand(h *hit) {
 			}
 		}
 		if n < 2 && !h.hasRole("law") {
+			r.fail("fewer than two %s", role)
 			return // nobody agrees with himself
 		}
 	}
@@ -388,6 +413,40 @@ func (r *reader) shared(h *hit, roles [][]value) {
 			*v = value{"share", -1, "among " + v.text, -1}
 		}
 	}
+}
+
+// describedLast returns the people with whom a list of names ends where the
+// cable does not name their body: "the Port Office, the Coast Guard and local
+// police officers".
+func (s *sentence) describedLast(a ref) string {
+	if !a.whole || s.nodes[a.node].end == int32(a.node) {
+		return ""
+	}
+	i := s.pastAcronym(int(s.nodes[a.node].end))
+	if i < len(s.nodes) && s.nodes[i].has(official) { // "INM agents and local police"
+		i++
+	}
+	j := i
+	for j < len(s.nodes) && (s.nodes[j].is(hComma) || s.nodes[j].has(conjunction)) {
+		j++
+	}
+	if j == i || !s.nodes[j-1].has(conjunction) {
+		return ""
+	}
+	last := j
+	for k := j; k < len(s.nodes) && k < j+5; k++ {
+		n := &s.nodes[k]
+		if n.kind != wordNode && n.kind != numberNode || n.has(preposition|conjunction|relative|pronoun|be|have|modal) || s.punctuation(k) {
+			break
+		}
+		if n.has(official) {
+			last = k + 1
+		}
+	}
+	if last == j {
+		return ""
+	}
+	return s.text(j, last)
 }
 
 // respectively reports whether the sentence distributes its lists.
@@ -423,6 +482,7 @@ func (r *reader) emit(h *hit, vs []value) {
 			}
 			if v.mention >= 0 && !h.same {
 				if seen[v.mention] {
+					r.fail("%q in two roles", r.d.Mentions[v.mention].Text)
 					return // nobody arrests himself
 				}
 				seen[v.mention] = true
@@ -437,6 +497,7 @@ func (r *reader) emit(h *hit, vs []value) {
 		}
 	}
 	if len(rel.Args) == 0 {
+		r.fail("no arguments")
 		return
 	}
 	rel.Evidence = r.d.Span(int(first), int(last))

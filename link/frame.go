@@ -34,19 +34,22 @@ func (r *reader) match(a anchor, i int) {
 		m.caps[k] = capture{}
 	}
 	if !m.run(p.anchor, i, 1) {
-		r.fail(otherWord)
+		r.stopped(p, "at", i)
 		return
 	}
 	behind := m.end
+	r.got(behind - i)
 	if !m.run(p.right, behind, 1) {
-		r.stopped("behind", behind, 1)
+		r.stopped(p, "behind", behind)
 		return
 	}
 	end := m.end
+	r.got(end - behind)
 	if !m.run(p.left, i-1, -1) {
-		r.stopped("before", i-1, -1)
+		r.stopped(p, "before", i-1)
 		return
 	}
+	r.got(whole)
 	if last := end - 1; last >= 0 && r.s.possessive(end) && r.s.nodes[last].kind == entityNode && r.s.kind(last) != vocab.Person {
 		r.fail("the name is only the possessor")
 		return
@@ -183,10 +186,15 @@ func (r *reader) frame(u *rule, v int) {
 		}
 		return
 	}
-	if !slices.Contains(f.verbs, n.lemma) || f.only >= 0 && voice(f.only) != n.voice {
-		r.fail(otherWord)
+	if !slices.Contains(f.verbs, n.lemma) {
+		r.fail("the verb here is another: %s", s.lex.lemmas[n.lemma].name)
 		return
 	}
+	if f.only >= 0 && voice(f.only) != n.voice {
+		r.fail("the verb is %s, wanted %s", n.voice.String(), voice(f.only).String())
+		return
+	}
+	r.got(whole)
 	h := hit{rule: u, status: n.status, from: v, to: v + 1}
 	before, behind := f.subject, f.object
 	if n.voice == passive {
@@ -316,6 +324,11 @@ func (r *reader) objectText(u *rule, v int) string {
 		if v+1 < end && (s.nodes[v+1].has(preposition|conjunction|relative|adverb) || s.nodes[v+1].is(hComma)) {
 			return ""
 		}
+		for i := v + 2; i < end; i++ { // "trained 16 teachers on reading charts"
+			if s.leadsElsewhere(u, i, end) {
+				end = i
+			}
+		}
 		return s.textAt(v+1, end)
 	}
 	i := s.back(v - 1)
@@ -329,9 +342,27 @@ func (r *reader) objectText(u *rule, v int) string {
 	return s.text(k+1, i+1)
 }
 
+// leadsElsewhere reports whether another argument of the rule begins at node i.
+func (s *sentence) leadsElsewhere(u *rule, i, end int) bool {
+	for k := range u.finds {
+		f := &u.finds[k]
+		n := s.leads(f.phrase, i)
+		if n == 0 {
+			continue
+		}
+		if f.what == findText {
+			return true
+		}
+		if _, ok := s.entityAt(i+n, end, f.kinds); ok && f.what == findEntity {
+			return true
+		}
+	}
+	return false
+}
+
 // emptyText reports whether a text is only a pronoun: "nobody", "them".
 func (s *sentence) emptyText(t string) bool {
-	w := s.lex.words[wordHash(t)]
+	w := s.lex.known(wordHash(t))
 	return w != nil && w.class&(pronoun|negative) != 0
 }
 
@@ -340,8 +371,10 @@ func (r *reader) nominal(u *rule, v int) {
 	s := &r.s
 	f := u.frame
 	if !slices.Contains(f.nouns, s.nodes[v].hash) {
+		r.fail("is no verb here")
 		return
 	}
+	r.got(1)
 	h := hit{rule: u, from: v, to: v + 1}
 	kinds := f.object.kinds
 	p := v - 1 // before what modifies the noun: "Gil's recent arrest", "his May 3 arrest"
@@ -357,16 +390,19 @@ func (r *reader) nominal(u *rule, v int) {
 			h.from = p
 		}
 	} else if v > 0 && s.among(v-1, 0) {
+		r.fail("a name stands before the noun")
 		return
 	} else if of := s.ofBehind(v); of > 0 {
 		e, ok := s.entityAt(of+1, len(s.nodes), kinds)
 		if !ok {
+			r.fail("no %s behind \"of\"", f.object.role)
 			return
 		}
 		h.add(f.object.role, group(e))
 		h.to = e + 1
 	}
 	if len(h.args) == 0 {
+		r.fail("no %s before the noun, or behind it after \"of\"", f.object.role)
 		return
 	}
 	if e, ok := r.agent(v, f.subject.kinds); ok && f.subject.role != "" {

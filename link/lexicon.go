@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"cablegraph/entity"
+	"cablegraph/internal/hashmap"
 	"cablegraph/internal/table"
 	"cablegraph/vocab"
 )
@@ -99,6 +100,7 @@ type phrase struct {
 // lexicon knows the words that rules and sentences are made of.
 type lexicon struct {
 	words      map[uint64]*word
+	index      hashmap.Map[*word] // words, once all rules are read
 	lemmas     []lemma
 	lemmaOf    map[string]int32
 	lists      map[string]int32
@@ -126,6 +128,10 @@ func (x *lexicon) word(s string) *word {
 	}
 	return w
 }
+
+// known returns the word with the hash, or nil. It is for reading sentences:
+// words that are added later are not known.
+func (x *lexicon) known(h uint64) *word { return x.index.Get(h) }
 
 // newLexicon reads lexicon.txt, verbs.tsv, demonyms.tsv and lists/*.txt, and
 // the verbs and lists that additions have.

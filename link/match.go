@@ -28,19 +28,42 @@ type matcher struct {
 	caps    []capture
 	visited []uint32
 	gen     uint32
+	runs    int // of programs, in all
 	steps   int // instructions run in all
 	end     int // where the last run ended: the node behind, in its direction
-	far     int // how many nodes it got, at the most
+	trace   *trace
+}
+
+// trace tells where the last run stopped. Only Explain has one.
+type trace struct {
+	far    int   // how many nodes it got, at the most
+	wanted []int // the instructions that found there what they do not match
+}
+
+func (t *trace) at(off, pc int) {
+	if off > t.far {
+		t.far, t.wanted = off, t.wanted[:0]
+	}
+	if off == t.far {
+		t.wanted = append(t.wanted, pc)
+	}
 }
 
 // run matches code from node at on in the direction.
 func (m *matcher) run(code []inst, at, dir int) bool {
-	m.code, m.from, m.dir, m.far = code, at, dir, 0
+	m.code, m.from, m.dir = code, at, dir
+	m.runs++
+	if m.trace != nil {
+		*m.trace = trace{wanted: m.trace.wanted[:0]}
+	}
 	if n := len(code) * (window + 1); n > len(m.visited) {
 		m.visited = make([]uint32, n)
 		m.gen = 0
 	}
-	m.gen++
+	if m.gen++; m.gen == 0 { // the marks of 2³² runs ago
+		clear(m.visited)
+		m.gen = 1
+	}
 	return m.try(0, at)
 }
 
@@ -57,7 +80,6 @@ func (m *matcher) try(pc, at int) bool {
 		}
 		*mark = m.gen
 		m.steps++
-		m.far = max(m.far, off)
 		in := &m.code[pc]
 		switch in.op {
 		case opMatch:
@@ -94,10 +116,16 @@ func (m *matcher) try(pc, at int) bool {
 		}
 		if in.op == opNot {
 			if at >= 0 && at < len(s.nodes) && s.nodes[at].kind != entityNode && slices.Contains(in.words, s.nodes[at].hash) {
+				if m.trace != nil {
+					m.trace.at(off, pc)
+				}
 				return false
 			}
 			pc++
 			continue
+		}
+		if m.trace != nil {
+			m.trace.at(off, pc)
 		}
 		if at < 0 || at >= len(s.nodes) {
 			return false
@@ -228,7 +256,7 @@ func (m *matcher) one(in *inst, at int) int {
 			return 1
 		}
 	case opList:
-		return m.phrase(in.list, at)
+		return m.phrase(in.list, at, m.dir)
 	}
 	return 0
 }
@@ -246,14 +274,14 @@ func (s *sentence) contains(n *node, words []uint64) bool {
 }
 
 // phrase matches a phrase of a list at a node, the longest first.
-func (m *matcher) phrase(list int32, at int) int {
+func (m *matcher) phrase(list int32, at, dir int) int {
 	s := m.s
 	n := &s.nodes[at]
 	if n.word == nil || n.kind != wordNode && n.kind != verbNode {
 		return 0
 	}
 	phrases := n.word.phrases
-	if m.dir < 0 {
+	if dir < 0 {
 		phrases = n.word.tails
 	}
 next:
@@ -262,7 +290,7 @@ next:
 			continue
 		}
 		first := at
-		if m.dir < 0 {
+		if dir < 0 {
 			first = at - len(p.words) + 1
 		}
 		if first < 0 || first+len(p.words) > len(s.nodes) {

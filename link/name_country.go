@@ -40,7 +40,7 @@ var nameOfCountry = func() func(country string) *countryName {
 // made of it: "mexico" and "mexican" of MX, "dutch" of NL.
 func ofCountry(word, country string) bool {
 	n := nameOfCountry(country)
-	if w := Default().lex.words[wordHash(word)]; w != nil && w.class&demonym != 0 && slices.Contains(n.hashes, w.state) {
+	if w := Default().lex.known(wordHash(word)); w != nil && w.class&demonym != 0 && slices.Contains(n.hashes, w.state) {
 		return true
 	}
 	switch country {

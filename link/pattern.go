@@ -1,6 +1,7 @@
 package link
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -37,6 +38,7 @@ type program struct {
 	left, right []inst // from the anchor towards the start and the end
 	anchor      []inst
 	slots       []string
+	elements    []string // the pattern's words, for Explain
 }
 
 type opcode uint8
@@ -72,6 +74,7 @@ type inst struct {
 	kinds  kindSet
 	value  nodeKind
 	alone  bool   // without its group
+	elem   int    // its word of the pattern, into program.elements
 	sub    string // subtype that the entity must have, or ""
 }
 
@@ -82,6 +85,107 @@ type part struct {
 	parts  []*part
 	anchor bool
 }
+
+// anchors reports whether a pattern may start from the part where none is marked.
+func (t *part) anchors() bool {
+	return t.kind == 'a' && (t.inst.op == opWord && t.inst.words[0] != hComma || t.inst.op == opVerb || t.inst.op == opList)
+}
+
+// marked reports whether a ^ stands in one of the alternatives.
+func (t *part) marked() bool { return t.anchor || slices.ContainsFunc(t.parts, (*part).marked) }
+
+// unstarted returns a part of the anchor t at which no match can start, or nil.
+// A name can start one where it is the anchor itself.
+func (t *part) unstarted(alone bool) *part {
+	switch t.kind {
+	case 'a':
+		if op := t.inst.op; op == opWord || op == opVerb || op == opList || op == opEntity && alone {
+			return nil
+		}
+	case 's':
+		if len(t.parts) > 0 {
+			return t.parts[0].unstarted(false)
+		}
+	case '|':
+		for _, s := range t.parts {
+			if bad := s.unstarted(false); bad != nil {
+				return bad
+			}
+		}
+		return nil
+	}
+	return t
+}
+
+// first returns the place of the part's first word in the pattern.
+func (t *part) first() int {
+	if t.kind == 'a' || len(t.parts) == 0 {
+		return t.inst.elem
+	}
+	return t.parts[0].first()
+}
+
+// least returns how many nodes the part must take.
+func (t *part) least() (n int) {
+	switch t.kind {
+	case 'a':
+		if op := t.inst.op; op != opGap && op != opNot && op != opBegin && op != opEnd {
+			return 1
+		}
+	case 's':
+		for _, s := range t.parts {
+			n += s.least()
+		}
+	case '|':
+		n = t.parts[0].least()
+		for _, s := range t.parts[1:] {
+			n = min(n, s.least())
+		}
+	}
+	return n
+}
+
+// possible reports every word that no sentence has where the pattern wants it,
+// and whether there is none.
+func (q *patternParser) possible(t *part) bool {
+	faults := len(q.errs)
+	var before *part
+	var walk func(t *part)
+	walk = func(t *part) {
+		if t.kind != 'a' {
+			for _, s := range t.parts {
+				if t.kind == '|' {
+					before = nil
+				}
+				walk(s)
+			}
+			if t.kind != 's' {
+				before = nil
+			}
+			return
+		}
+		q.i = t.inst.elem
+		switch {
+		case t.inst.op == opWord && slices.ContainsFunc(t.inst.words, func(h uint64) bool { return slices.Contains(quoteMarks, h) }):
+			q.fail("it can never match: quotation marks are left out of sentences; a quotation is quote:quote")
+		case t.inst.op == opWord && before != nil && before.inst.op == opNot && !slices.ContainsFunc(t.inst.words, func(h uint64) bool { return !slices.Contains(before.inst.words, h) }):
+			q.fail("it can never match: %s excludes it", q.toks[before.inst.elem])
+		case t.inst.op == opList && !slices.ContainsFunc(q.lex.sorted(), func(w *word) bool {
+			return slices.ContainsFunc(w.phrases, func(p phrase) bool { return p.list == t.inst.list })
+		}):
+			q.fail("it can never match: the list is empty")
+		}
+		before = t
+	}
+	walk(t)
+	if n := t.least(); n > window {
+		q.i = 0
+		q.fail("it can never match: it wants %d words, and at most %d are looked at", n, window)
+	}
+	return len(q.errs) == faults
+}
+
+var quoteMarks = []uint64{wordHash("\""), wordHash("“"), wordHash("”"), wordHash("''"), wordHash("``")}
 
 // patternParser reads the words of a pattern.
 type patternParser struct {
@@ -111,20 +215,29 @@ func (p *parser) pattern(l patternLine) {
 			break
 		}
 	}
-	for i, s := range t.parts {
-		if at < 0 && s.kind == 'a' && (s.inst.op == opWord && s.inst.words[0] != hComma || s.inst.op == opVerb || s.inst.op == opList) {
-			at = i
-			break
-		}
+	if at < 0 {
+		at = slices.IndexFunc(t.parts, (*part).anchors)
 	}
 	if at < 0 {
 		p.errorf(l.col, "the pattern has no word, verb or list that it must have")
 		return
 	}
+	if bad := t.parts[at].unstarted(true); bad != nil {
+		q.i = bad.first()
+		q.fail("it can never match: it is tried where its anchor stands, and %q is no word, verb, list or name that it must have", strings.TrimPrefix(q.toks[q.i], "^"))
+		return
+	}
+	if !q.possible(t) {
+		return
+	}
+	q.prog.elements = q.toks
 	q.prog.anchor = append(q.emit(nil, t.parts[at], 1), inst{op: opMatch})
 	q.prog.right = append(q.emit(nil, &part{kind: 's', parts: t.parts[at+1:]}, 1), inst{op: opMatch})
 	q.prog.left = append(q.emit(nil, &part{kind: 's', parts: t.parts[:at]}, -1), inst{op: opMatch})
-	id := anchor{int32(p.cur.index), int32(len(p.cur.progs))}
+	id := anchor{int32(p.cur.index), int32(len(p.cur.progs)), -1}
+	if t.parts[at].kind == 'a' && t.parts[at].inst.op == opList {
+		id.list = t.parts[at].inst.list
+	}
 	p.cur.progs = append(p.cur.progs, q.prog)
 	if in := &t.parts[at].inst; in.op == opEntity {
 		for _, k := range vocab.Kinds {
@@ -240,7 +353,7 @@ func (q *patternParser) fail(format string, args ...any) {
 func (q *patternParser) sequence(in string) (*part, bool) {
 	t := &part{kind: 's'}
 	for q.i < len(q.toks) {
-		tok := q.toks[q.i]
+		start, tok := q.i, q.toks[q.i]
 		if tok[0] == ')' || tok == "|" {
 			if in == "" {
 				q.fail("%q stands outside of parentheses", tok)
@@ -248,34 +361,49 @@ func (q *patternParser) sequence(in string) (*part, bool) {
 			}
 			return t, true
 		}
-		mark := tok[0] == '^' && len(tok) > 1
-		if mark {
+		mark := tok[0] == '^'
+		if tok == "^" && q.i+1 < len(q.toks) && q.toks[q.i+1] == "(" {
+			q.i++
+			tok = "("
+		} else if mark {
 			tok = tok[1:]
+		}
+		if tok == "" {
+			q.fail("nothing stands behind the ^")
+			return nil, false
 		}
 		s, ok := q.atom(tok)
 		if !ok {
 			return nil, false
 		}
-		s.anchor = s.anchor || mark
-		if s.kind == 's' {
+		if s.kind == 's' { // a text capture
+			if at := slices.IndexFunc(s.parts, (*part).anchors); mark && at >= 0 {
+				s.parts[at].anchor = true
+			} else if mark {
+				q.i = start
+				q.fail("no word, verb or list that it must have stands behind the ^")
+				return nil, false
+			}
 			t.parts = append(t.parts, s.parts...)
 			continue
 		}
+		s.anchor = s.anchor || mark || s.kind == '|' && slices.ContainsFunc(s.parts, (*part).marked)
 		t.parts = append(t.parts, s)
 	}
-	if in != "" {
-		q.fail("a parenthesis is not closed")
-		return nil, false
-	}
-	return t, true
+	return t, in == ""
 }
 
 // group reads the alternatives of a parenthesis, with the suffix behind it.
 func (q *patternParser) group() (*part, bool) {
 	t := &part{kind: '|'}
+	open := q.i - 1
 	for {
 		s, ok := q.sequence("(")
 		if !ok {
+			if q.i == len(q.toks) {
+				q.i = open
+				q.fail("a parenthesis is not closed")
+			}
 			return nil, false
 		}
 		t.parts = append(t.parts, s)
@@ -321,7 +449,7 @@ func (q *patternParser) atom(tok string) (*part, bool) {
 		suffix, tok = tok[n-1:], tok[:n-1]
 	}
 	t := &part{kind: 'a'}
-	t.inst.slot, t.inst.voice = -1, -1
+	t.inst.slot, t.inst.voice, t.inst.elem = -1, -1, q.i
 	switch role, kinds, colon := strings.Cut(tok, ":"); {
 	case tok == ":":
 		t.inst.op, t.inst.words = opWord, []uint64{hColon}
@@ -503,7 +631,7 @@ func (q *patternParser) emit(code []inst, t *part, dir int) []inst {
 	case 'a':
 		if t.inst.op == opGap {
 			for range t.inst.x {
-				code = append(code, inst{op: opSplit, x: -1, y: 1, slot: -1}, inst{op: opGap, slot: -1, class: t.inst.class})
+				code = append(code, inst{op: opSplit, x: -1, y: 1, slot: -1}, inst{op: opGap, slot: -1, class: t.inst.class, elem: t.inst.elem})
 			}
 			// the splits prefer to leave the gap, but for those of text captures
 			end := len(code)

@@ -2,6 +2,7 @@ package link
 
 import (
 	"embed"
+	"errors"
 	"io/fs"
 	"sync"
 
@@ -18,8 +19,8 @@ var Default = sync.OnceValue(func() *Rules {
 	if err != nil {
 		panic(err) // the directory is embedded
 	}
-	r, err := load(dir)
-	if err != nil {
+	r, errs := load(dir)
+	if err := errors.Join(errs...); err != nil {
 		panic(err) // the tests load them
 	}
 	return r
@@ -48,14 +49,22 @@ type reader struct {
 	yielding   map[int]*rule   // facts that others may make needless
 	richer     map[string]bool // of facts with more than one argument
 
+	// what the cable as a whole says, once it has been looked for
+	states   map[uint64]int32 // first mentions of states, by the hashes of their names; 0 is the sending post
+	titled   map[uint64]map[uint64]int
+	bodiesOf map[string]int32 // of roles
+	named    []int32          // first mentions of bodies
+	reports  []int32
+
 	trials []Trial // what Explain collects; nil else
-	failed string
+	trying Trial   // the one at hand
 }
 
 // newReader prepares the reading of d.
 func newReader(r *Rules, d *entity.Document) *reader {
 	x := &reader{
 		Rules: r, d: d, lastPerson: -1, other: -1, block: -1,
+		states: map[uint64]int32{}, titled: map[uint64]map[uint64]int{}, bodiesOf: map[string]int32{},
 		dropped: map[key]int{}, yielding: map[int]*rule{}, richer: map[string]bool{},
 	}
 	x.s = sentence{doc: d, lex: r.lex, dates: newDater(r.lex, d), theme: x.about}
@@ -66,13 +75,27 @@ func newReader(r *Rules, d *entity.Document) *reader {
 // Relations returns the facts of d by these rules.
 func (r *Rules) Relations(d *entity.Document) []Relation {
 	x := newReader(r, d)
+	b := buffers.Get().(*scratch)
+	x.s.nodes, x.m.visited, x.m.gen, x.m.caps = b.nodes, b.visited, b.gen, b.caps
 	x.header()
 	x.names()
 	for _, at := range d.Sentences {
 		x.sentence(at)
 	}
+	*b = scratch{x.s.nodes, x.m.visited, x.m.gen, x.m.caps}
+	buffers.Put(b)
 	return x.settle()
 }
+
+// scratch is memory that the readers of documents hand on to each other.
+type scratch struct {
+	nodes   []node
+	visited []uint32
+	gen     uint32
+	caps    []capture
+}
+
+var buffers = sync.Pool{New: func() any { return new(scratch) }}
 
 // sentence runs the rules whose words stand in the sentence.
 func (r *reader) sentence(at entity.Sentence) {
@@ -89,8 +112,50 @@ func (r *reader) sentence(at entity.Sentence) {
 		r.persons(at, nil)
 		return
 	}
-	r.s.read(at)
-	if n := len(r.s.nodes); n > 0 && !r.s.question() {
+	asks := r.asks(at)
+	for first := at.First; first < at.Last; {
+		piece := at
+		piece.First, piece.Last = first, r.pieceEnd(first, at.Last)
+		r.s.read(piece)
+		if !asks {
+			r.piece()
+		}
+		first = piece.Last
+	}
+	if r.s.at == at { // not in pieces
+		r.persons(at, r.s.nodes)
+	} else {
+		r.persons(at, nil)
+	}
+}
+
+// maxPiece is how many tokens are read at once. A sentence of more, which is a
+// list or no sentence at all, is read in pieces, so that time grows with its
+// length and no faster.
+const maxPiece = 500
+
+// pieceEnd returns the end of the piece of a sentence that starts at token
+// first: the sentence's own, or that of a list's item, and of no name's middle.
+func (r *reader) pieceEnd(first, last int) int {
+	if last-first <= maxPiece {
+		return last
+	}
+	end := first + maxPiece
+	for i := end - 1; i > end-maxPiece/2; i-- {
+		if t := &r.d.Tokens[i]; t.Mention < 0 && (t.Lower == hComma || t.Lower == hSemicolon) {
+			return i + 1
+		}
+	}
+	if m := r.d.Tokens[end].Mention; m >= 0 && r.d.Mentions[m].First > first {
+		return r.d.Mentions[m].First
+	}
+	return end
+}
+
+// piece runs the rules whose words stand in the sentence, or in the piece of a
+// long one, that was read last.
+func (r *reader) piece() {
+	if len(r.s.nodes) > 0 {
 		r.located()
 		for i := range r.s.nodes {
 			if r.s.nodes[i].kind == entityNode {
@@ -103,12 +168,17 @@ func (r *reader) sentence(at entity.Sentence) {
 			if w == nil {
 				continue
 			}
+			list, starts := int32(-1), true // whether a phrase of the list starts here: many rules ask
 			for _, a := range w.anchors {
-				r.rule(a, i)
+				if a.list != list {
+					list, starts = a.list, a.list < 0 || r.m.phrase(a.list, i, 1) > 0
+				}
+				if starts {
+					r.rule(a, i)
+				}
 			}
 		}
 	}
-	r.persons(at, r.s.nodes)
 }
 
 // triggered reports whether a rule may match in the sentence at all.
@@ -121,15 +191,15 @@ func (r *reader) triggered(at entity.Sentence) bool {
 			}
 			continue
 		}
-		if w := r.lex.words[t.Lower]; w != nil && len(w.anchors) > 0 {
+		if w := r.lex.known(t.Lower); w != nil && len(w.anchors) > 0 {
 			return true
 		}
 	}
 	return false
 }
 
-// question reports whether the sentence asks.
-func (s *sentence) question() bool {
-	last := &s.nodes[len(s.nodes)-1]
-	return s.doc.Cable.Text.String()[s.doc.Tokens[last.last-1].End-1] == '?' && last.kind == wordNode
+// asks reports whether the sentence is a question.
+func (r *reader) asks(at entity.Sentence) bool {
+	last := &r.d.Tokens[at.Last-1]
+	return last.Mention < 0 && r.d.Cable.Text.String()[last.End-1] == '?'
 }

@@ -10,6 +10,7 @@ import (
 	"strconv"
 	"strings"
 
+	"cablegraph/internal/hashmap"
 	"cablegraph/internal/table"
 	"cablegraph/vocab"
 )
@@ -54,8 +55,12 @@ type rule struct {
 	skip   []string // roles whose groups stay together
 	yields []string // types of facts that make one of this rule needless
 	infer  []string // roles that the cable as a whole may fill
-	frame  *frame
-	progs  []*program
+
+	faulty bool // its examples need not be tried
+
+	described []string // roles whose list of names may end in a description
+	frame     *frame
+	progs     []*program
 }
 
 // find is an argument that a rule takes from the rest of its clause.
@@ -77,6 +82,7 @@ const (
 	findCount
 	findText
 	findPercent
+	findClause
 	findNear
 )
 
@@ -102,6 +108,7 @@ type slot struct {
 type anchor struct {
 	rule int32
 	prog int32 // -1 for a frame
+	list int32 // whose phrase must start there, or -1
 }
 
 // Error places a fault in a rule file.
@@ -153,7 +160,7 @@ func additions(paths []string) ([]addition, error) {
 // Extended returns the program's own rules and, behind them, those of paths:
 // each a file of rules, or a directory of *.rules files. Words that they need
 // may stand beside them, in lists/*.txt and verbs.tsv. All faults are reported
-// together, each with its place.
+// together, each with its place, examples that do not hold among them.
 func Extended(paths []string) (*Rules, error) {
 	if len(paths) == 0 {
 		return Default(), nil
@@ -166,14 +173,21 @@ func Extended(paths []string) (*Rules, error) {
 	if err != nil {
 		return nil, err
 	}
-	return load(own, more...)
+	r, errs := load(own, more...)
+	if !slices.ContainsFunc(errs, func(err error) bool { return !errors.As(err, new(*Error)) }) { // else words are missing
+		errs = append(errs, r.Test(true)...)
+	}
+	if err := errors.Join(errs...); err != nil {
+		return nil, err
+	}
+	return r, nil
 }
 
 // load compiles the rules of a directory: the words of lexicon.txt, verbs.tsv,
 // demonyms.tsv, currencies.tsv and lists/*.txt, the offices of offices.tsv and
 // us-presidents.txt, and every *.rules file in order of its name; then those
-// of the additions.
-func load(fsys fs.FS, more ...addition) (*Rules, error) {
+// of the additions. Rules with faults are left out of what it returns, or half done.
+func load(fsys fs.FS, more ...addition) (*Rules, []error) {
 	lex, errs := newLexicon(fsys, more...)
 	r := &Rules{lex: lex, offices: map[string][]string{}}
 	if text, err := fs.ReadFile(fsys, "offices.tsv"); err != nil {
@@ -212,10 +226,8 @@ func load(fsys fs.FS, more ...addition) (*Rules, error) {
 			errs = append(errs, r.parse(filepath.Join(a.dir, name), string(text))...)
 		}
 	}
-	if err := errors.Join(errs...); err != nil {
-		return nil, err
-	}
-	return r, nil
+	lex.index = hashmap.New(lex.words)
+	return r, errs
 }
 
 // readOffices reads which body an office belongs to.
@@ -246,6 +258,8 @@ type parser struct {
 	errs []error
 	cur  *rule
 	pats []patternLine
+
+	faults int // how many errs there were before the rule
 }
 
 type patternLine struct {
@@ -267,9 +281,11 @@ func (r *Rules) parse(file, text string) []error {
 		if trimmed == "" || trimmed[0] == '#' {
 			continue
 		}
-		key, value, _ := strings.Cut(trimmed, " ")
-		col := strings.Index(l, trimmed) + len(key) + 2
-		value = strings.TrimSpace(value)
+		key, value := trimmed, ""
+		if i := strings.IndexAny(trimmed, " \t"); i >= 0 {
+			key, value = trimmed[:i], strings.TrimSpace(trimmed[i:])
+		}
+		col := strings.Index(l, trimmed) + len(trimmed) - len(value) + 1
 		p.key(key, value, col)
 	}
 	p.finish()
@@ -279,6 +295,10 @@ func (r *Rules) parse(file, text string) []error {
 func (p *parser) key(key, value string, col int) {
 	if key == "rule" {
 		p.finish()
+		if value == "" {
+			p.errorf(1, "the rule has no name")
+		}
+		p.faults = len(p.errs)
 		p.cur = &rule{Rule: Rule{Name: value, File: p.file, Line: p.line, Added: p.adding}, score: 0.8}
 		for _, u := range p.rules {
 			if u.Name == value {
@@ -332,20 +352,38 @@ func (p *parser) key(key, value string, col int) {
 		p.find(value, col)
 	case "need":
 		c.needs = strings.Fields(value)
+		for _, roles := range c.needs {
+			for role := range strings.SplitSeq(roles, "/") {
+				p.role(role, col)
+			}
+		}
 	case "yield":
 		c.yields = strings.Fields(value)
+		for _, t := range c.yields {
+			if _, ok := vocab.RelationType(t); !ok {
+				p.errorf(col, "no relation type is called %q", t)
+			}
+		}
 	case "infer":
 		c.infer = strings.Fields(value)
 		for _, role := range c.infer {
 			switch role {
-			case "body", "destination", "reporter", "document":
+			case "body", "committee", "destination", "reporter", "document", "law":
 				p.role(role, col)
 			default:
-				p.errorf(col, "%q cannot be inferred, only body, destination, reporter and document", role)
+				p.errorf(col, "%q cannot be inferred, only body, committee, destination, reporter, document and law", role)
 			}
+		}
+	case "described":
+		c.described = strings.Fields(value)
+		for _, role := range c.described {
+			p.role(role, col)
 		}
 	case "together":
 		c.skip = strings.Fields(value)
+		for _, role := range c.skip {
+			p.role(role, col)
+		}
 	case "status":
 		st, ok := vocab.ParseStatus(value)
 		if !ok {
@@ -354,7 +392,7 @@ func (p *parser) key(key, value string, col int) {
 		c.status, c.fixed = st, true
 	case "score":
 		f, err := strconv.ParseFloat(value, 32)
-		if err != nil || f <= 0 || f > 1 {
+		if err != nil || !(f > 0 && f <= 1) {
 			p.errorf(col, "score %q is no number from 0 to 1", value)
 		}
 		c.score = float32(f)
@@ -363,6 +401,7 @@ func (p *parser) key(key, value string, col int) {
 		if !ok {
 			p.errorf(col, "want set ROLE=VALUE")
 		}
+		p.role(strings.TrimSpace(role), col)
 		c.set = append(c.set, Arg{Role: strings.TrimSpace(role), Mention: -1, Value: strings.TrimSpace(v)})
 	case "yes", "no":
 		c.Examples = append(c.Examples, Example{Line: p.line, Text: value})
@@ -488,6 +527,8 @@ func (p *parser) find(value string, col int) {
 		f.what = findPercent
 	case "text":
 		f.what = findText
+	case "clause":
+		f.what = findClause
 	default:
 		f.what = findEntity
 		if kind == "place" && !ok {
@@ -507,7 +548,7 @@ func (p *parser) find(value string, col int) {
 			f.kinds |= set
 		}
 	}
-	if (f.what == findText || f.what == findEntity && ok) && len(f.phrase) == 0 {
+	if (f.what == findText || f.what == findClause || f.what == findEntity && ok) && len(f.phrase) == 0 {
 		p.errorf(col, "%q needs the words that lead to it", what)
 	}
 	p.role(role, col)
@@ -564,18 +605,14 @@ func (p *parser) finish() {
 			seen[p.lex.words[n]] = true
 		}
 		for w := range seen {
-			w.anchors = append(w.anchors, anchor{int32(c.index), -1})
+			w.anchors = append(w.anchors, anchor{int32(c.index), -1, -1})
 		}
 	}
 	for _, l := range p.pats {
 		p.line = l.line
 		p.pattern(l)
 	}
-	for _, a := range c.needs {
-		for role := range strings.SplitSeq(a, "/") {
-			p.role(role, 1)
-		}
-	}
+	c.faulty = len(p.errs) > p.faults
 	p.pats = p.pats[:0]
 	p.line, p.cur = line, nil
 }

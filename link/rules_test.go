@@ -1,6 +1,7 @@
 package link
 
 import (
+	"errors"
 	"fmt"
 	"io/fs"
 	"reflect"
@@ -56,6 +57,11 @@ func TestRuleErrors(t *testing.T) {
 		"find charge:text",
 		"status sure",
 		"score 7",
+		"score NaN",
+		"need who",
+		"yield arested",
+		"together\twhom",
+		"set when=now",
 		"colour red",
 		"yes [person Ana Prado] was arrested.",
 	}, "\n"))
@@ -76,7 +82,12 @@ func TestRuleErrors(t *testing.T) {
 		`bad.rules:12:6: "charge:text" needs the words that lead to it`,
 		`bad.rules:13:8: no status is called "sure"`,
 		`bad.rules:14:7: score "7"`,
-		`bad.rules:15:1: no line of a rule starts with "colour"`,
+		`bad.rules:15:7: score "NaN"`,
+		`bad.rules:16:6: arrested has no argument "who"`,
+		`bad.rules:17:7: no relation type is called "arested"`,
+		`bad.rules:18:10: arrested has no argument "whom"`,
+		`bad.rules:19:5: arrested has no argument "when"`,
+		`bad.rules:20:1: no line of a rule starts with "colour"`,
 		`bad.rules:5:1: rule "b" needs a "yes" and a "no" example`,
 	} {
 		if !strings.Contains(all, want) {
@@ -85,6 +96,43 @@ func TestRuleErrors(t *testing.T) {
 	}
 	if t.Failed() {
 		t.Log(all)
+	}
+}
+
+// TestImpossiblePatterns loads patterns that no sentence can match.
+func TestImpossiblePatterns(t *testing.T) {
+	for pattern, want := range map[string]string{
+		"person:person ^date:date rowed":                         `21: pattern: it can never match: it is tried where its anchor stands, and "date:date"`,
+		"person:person ^rowed? by:agency":                        `21: pattern: it can never match: it is tried where its anchor stands, and "rowed?"`,
+		"person:person ^( rowed | ..3 swam )":                    `"..3" is no word`,
+		"person:person ^( the? sea )":                            `"the?" is no word`,
+		"person:person ^charge:( ..3 )":                          "no word, verb or list that it must have stands behind the ^",
+		"person:person !rowed/swam rowed":                        "33: pattern: it can never match: !rowed/swam excludes it",
+		"person:person rowed \"“\"":                              "27: pattern: it can never match: quotation marks are left out of sentences",
+		"person:person $nothing":                                 "21: pattern: it can never match: the list is empty",
+		"person:person" + strings.Repeat(" rowed and swam", 33):  "it wants 100 words, and at most 96 are looked at",
+		"person:person ^ rowed":                                  "21: pattern: nothing stands behind the ^",
+		"person:person ( , | ( a rowed":                          "27: pattern: a parenthesis is not closed",
+		"person:person ( , | $nothing ) rowed":                   "27: pattern: it can never match: the list is empty",
+		"person:person ( !rowed | rowed ) rowed":                 "",
+		"person:person ( ^rowed | ^swam ) by:agency":             "",
+		"person:person ^charge:( %adjective* rowed )":            "",
+		"^person:person rowed":                                   "",
+		"person:person rowed !swam/rowed swam/rowed/sailed ..20": "",
+	} {
+		lex, errs := newLexicon(mustSub(t), addition{fsys: fstest.MapFS{"lists/nothing.txt": {Data: []byte("# none\n")}}})
+		if len(errs) > 0 {
+			t.Fatal(errs)
+		}
+		r := &Rules{lex: lex}
+		text := "rule a\nabout b\ntype arrested\nmatch " + pattern + "\nyes x\n= x\nno x"
+		got := ""
+		if err := errors.Join(r.parse("a.rules", text)...); err != nil {
+			got = err.Error()
+		}
+		if want == "" && got != "" || want != "" && (!strings.HasPrefix(got, "a.rules:4:") || !strings.Contains(got, want)) {
+			t.Errorf("%s\n got %s\nwant %s", pattern, got, want)
+		}
 	}
 }
 
@@ -99,67 +147,88 @@ func TestHashes(t *testing.T) {
 	}
 }
 
-// TestLinear shows that the work on a text grows no faster than the text: the
-// worst for rules is a sentence of triggers and names.
+// hardRules are what a user could write to make the machine go astray: options,
+// repetitions and alternatives of the same words, and gaps one behind the other.
+const hardRules = `
+rule hard.words
+about Options of the same word.
+type memberOf
+match ^and ( and? and? | and* and* )* ( and | and )* ( and and? )* organization:body
+yes x
+= x
+no x
+
+rule hard.gaps
+about Gaps one behind the other, on both sides.
+type memberOf
+match person:person ..20 ..20 ..20 ..20 ^the ..20 ..20 ..20 ..20 organization:body
+yes x
+= x
+no x
+
+rule hard.text
+about Texts within repetitions.
+type memberOf
+match person:( ( ..20 ..20 )* )* ^arrested ( organization:body | person:person ..20 )* never
+yes x
+= x
+no x
+`
+
+// TestLinear proves of texts that are hard for rules, the program's own and a
+// user's, that the steps are at most c x runs of patterns, where c is the longest
+// pattern times the window, that runs and steps a token do not grow with the text, and that
+// no sentence, however long, is read in pieces of more than maxPiece tokens, so
+// that what is looked for in a sentence has an end, too.
 func TestLinear(t *testing.T) {
-	per := func(n int) float64 {
-		var b strings.Builder
-		for i := range n {
-			fmt.Fprintf(&b, "[person Ana Prado], [person Luis Gil] and the president of the [agency Harbour Police] arrested, charged and sentenced in 2005 ( and ")
-			if i%40 == 39 {
-				b.WriteString("it ended . The next ")
+	rules, errs := load(mustSub(t), addition{fsys: fstest.MapFS{"hard.rules": {Data: []byte(hardRules)}}})
+	if len(errs) > 0 {
+		t.Fatal(errs)
+	}
+	most := 0 // instructions of a program
+	for _, u := range rules.rules {
+		for _, p := range u.progs {
+			most = max(most, len(p.anchor)+len(p.right)+len(p.left))
+		}
+	}
+	for name, unit := range map[string]string{
+		"names and verbs":   "[person Ana Prado], [person Luis Gil] and the president of the [agency Harbour Police] arrested, charged and sentenced in 2005 ( and ",
+		"one word":          "and ",
+		"parentheses":       "( the ( and ( [agency Harbour Police] ) ) ",
+		"verbs":             "arrested the ",
+		"titles":            "Senator [person Ana Prado] , Minister of the ",
+		"a list":            "[person Ana Prado] , ",
+		"dates":             "May 3, 2006 the arrest of ",
+		"sentences":         "[person Ana Prado] arrested the [agency Harbour Police] . ",
+		"laws and offences": "the [law Harbour Law] prescribes penalties of six years and ",
+	} {
+		measure := func(n int) (steps, tries, tokens float64) {
+			d := exampleCable(t, strings.Repeat(unit, n))
+			x := newReader(rules, d)
+			for _, at := range d.Sentences {
+				for first := at.First; first < at.Last; {
+					end := x.pieceEnd(first, at.Last)
+					if end <= first || end-first > maxPiece {
+						t.Fatalf("%s: a piece of tokens %d to %d", name, first, end)
+					}
+					first = end
+				}
+				x.sentence(at)
 			}
+			return float64(x.m.steps), float64(x.m.runs), float64(len(d.Tokens))
 		}
-		d := exampleCable(t, b.String())
-		x := newReader(Default(), d)
-		for _, at := range d.Sentences {
-			x.sentence(at)
+		steps, tries, tokens := measure(500)
+		steps2, tries2, tokens2 := measure(4000)
+		if c := float64(most * (window + 1)); steps > c*tries || steps2 > c*tries2 {
+			t.Errorf("%s: %.0f and %.0f steps for %.0f and %.0f runs, more than %.0f each", name, steps, steps2, tries, tries2, c)
 		}
-		return float64(x.m.steps) / float64(len(d.Tokens))
-	}
-	small, large := per(50), per(800)
-	if large > 1.5*small+10 {
-		t.Errorf("%.1f steps a token in a short text, %.1f in one 16 times as long", small, large)
-	}
-}
-
-// benchText is full of facts.
-var benchText = strings.Repeat("On May 3, 2006, [agency Harbour Police] agents arrested [person Ana Prado] and [person Luis Gil] in [place Callao] for fraud. The weather stayed dry and nobody in the market said anything about the price of fish, which had gone up again. President [person Juan Rojas] signed the [law Harbour Law] on June 1. ", 200)
-
-func BenchmarkRelations(b *testing.B) {
-	d, err := exampleDocument(benchText)
-	if err != nil {
-		b.Fatal(err)
-	}
-	b.SetBytes(int64(len(d.Cable.Raw)))
-	b.ReportAllocs()
-	for b.Loop() {
-		Relations(d)
-	}
-}
-
-// BenchmarkManyRules reads the same text with 500 more rules, each for another verb.
-func BenchmarkManyRules(b *testing.B) {
-	verbs := Default().lex.lemmas
-	var text strings.Builder
-	for i := range 500 {
-		fmt.Fprintf(&text, "rule many.%d\nabout A rule among many.\ntype memberOf\nmatch person:person ..3 ^<%s> ..3 organization:body\nyes x\n= x\nno x\n", i, verbs[i*len(verbs)/500].name)
-	}
-	dir, err := fs.Sub(ruleFiles, "rules")
-	if err != nil {
-		b.Fatal(err)
-	}
-	rules, err := load(dir, addition{fsys: fstest.MapFS{"many.rules": {Data: []byte(text.String())}}})
-	if err != nil {
-		b.Fatal(err)
-	}
-	d, err := exampleDocument(benchText)
-	if err != nil {
-		b.Fatal(err)
-	}
-	b.SetBytes(int64(len(d.Cable.Raw)))
-	for b.Loop() {
-		rules.Relations(d)
+		if perToken, perToken2 := steps/tokens, steps2/tokens2; perToken2 > 1.1*perToken+5 {
+			t.Errorf("%s: %.1f steps a token in a short text, %.1f in one 8 times as long", name, perToken, perToken2)
+		}
+		if tries2/tokens2 > 1.1*tries/tokens+1 {
+			t.Errorf("%s: %.1f runs a token in a short text, %.1f in one 8 times as long", name, tries/tokens, tries2/tokens2)
+		}
+		t.Logf("%s: %.1f runs and %.1f steps a token", name, tries2/tokens2, steps2/tokens2)
 	}
 }
 
@@ -271,14 +340,20 @@ func TestExplainRules(t *testing.T) {
 		if d.Cable.Blocks[s.Block].Kind != cable.BlockText {
 			continue
 		}
+		failed := map[string]bool{} // a rule that makes no fact is told of once
 		for _, x := range Default().Explain(d, i) {
+			if len(x.Facts) == 0 && failed[x.Rule] {
+				t.Errorf("%s failed twice", x.Rule)
+			}
+			failed[x.Rule] = true
 			got = append(got, fmt.Sprintf("%s at %s: %d, %s", x.Rule, x.Word, len(x.Facts), x.Failed))
 		}
 	}
 	all := strings.Join(got, "\n")
 	for _, want := range []string{
 		"arrested at arrested: 1, ",
-		`found-guilty at was found: 0, no match behind the anchor, stopped at "under"`,
+		`found-guilty at was found: 0, behind the anchor: wanted not? or guilty, found "under"`,
+		`detained.count at arrested: 0, at the anchor: wanted <detain|arrest|intercept:active>, found "arrested"`,
 		`arrested at Nobody was arrested: 0, no argument "person"`,
 	} {
 		if !strings.Contains(all, want) {

@@ -38,6 +38,8 @@ const (
 	passive
 )
 
+func (v voice) String() string { return [...]string{"active", "passive"}[v] }
+
 // node is what rules match: a mention, a value, a verb group, or a word.
 type node struct {
 	kind        nodeKind
@@ -106,7 +108,7 @@ func (s *sentence) next(i int) int {
 		s.nodes = append(s.nodes, node{kind: entityNode, first: int32(i), last: int32(last), mention: t.Mention})
 		return last
 	}
-	w := s.lex.words[t.Lower]
+	w := s.lex.known(t.Lower)
 	if t.Lower == hThe {
 		if j, m := s.meant(i); m >= 0 {
 			s.nodes = append(s.nodes, node{kind: entityNode, first: int32(i), last: int32(j), mention: m})
@@ -131,11 +133,18 @@ func (s *sentence) next(i int) int {
 		w = anyAdverb
 	}
 	n := node{kind: wordNode, first: int32(i), last: int32(i + 1), hash: t.Lower, word: w}
-	if w != nil && w.form != 0 && (t.Shape == entity.Lower || s.upper) && s.verb(&n) {
+	if w != nil && w.form != 0 && (t.Shape == entity.Lower || s.upper) && !s.compound(i) && s.verb(&n) {
 		return i + 1
 	}
 	s.nodes = append(s.nodes, n)
 	return i + 1
+}
+
+// compound reports whether token i ends a word that a hyphen joins:
+// "trafficking-related charges".
+func (s *sentence) compound(i int) bool {
+	t := s.doc.Tokens
+	return i > s.at.First+1 && t[i-1].Lower == hHyphen && t[i-1].End == t[i].Start && t[i-2].End == t[i-1].Start
 }
 
 // anyAdverb stands for adverbs in -ly that the lexicon does not list.
@@ -231,7 +240,7 @@ func (s *sentence) quote(i int) int {
 		}
 		s.nodes = append(s.nodes, node{kind: quoteNode, first: int32(i + 1), last: int32(k), value: s.doc.Text(i+1, k)})
 		for ; k < j; k++ {
-			s.nodes = append(s.nodes, node{kind: wordNode, first: int32(k), last: int32(k + 1), hash: s.doc.Tokens[k].Lower, word: s.lex.words[s.doc.Tokens[k].Lower]})
+			s.nodes = append(s.nodes, node{kind: wordNode, first: int32(k), last: int32(k + 1), hash: s.doc.Tokens[k].Lower, word: s.lex.known(s.doc.Tokens[k].Lower)})
 		}
 		return j + 1
 	}
@@ -273,6 +282,17 @@ func (s *sentence) past(i int) int {
 		return int(s.nodes[i].partner) + 1
 	}
 	return i
+}
+
+// pastAcronym returns the node behind the entity at node i and its acronym,
+// which may have lost a parenthesis: "Ministry of Labor MOL), …".
+func (s *sentence) pastAcronym(i int) int {
+	j := s.past(i + 1)
+	if j+1 < len(s.nodes) && s.nodes[j].kind == entityNode && s.nodes[j+1].is(hClose) && s.nodes[i].kind == entityNode &&
+		s.doc.Mentions[s.nodes[j].mention].Norm == s.doc.Mentions[s.nodes[i].mention].Norm {
+		return j + 2
+	}
+	return j
 }
 
 // groups joins coordinated entities, "A, B (C) and D", and dates. The nodes
@@ -334,7 +354,7 @@ func joins(a, b vocab.Kind) bool {
 // first and so far ends at last, or -1. In "Tapachula, Chiapas" the state says
 // where the place lies and is no member.
 func (s *sentence) member(first, last int) int {
-	i := s.past(last + 1)
+	i := s.pastAcronym(last)
 	if i+1 < len(s.nodes) && s.nodes[i].is(hComma) && s.larger(last, i+1) && !s.possessive(i+2) && !s.lists(first, last, i+1) {
 		s.nodes[last].in, s.nodes[i+1].owner = int32(i+1), int32(last)
 		i = s.past(i + 2)
@@ -433,6 +453,10 @@ func (s *sentence) lists(first, last, k int) bool {
 
 func (s *sentence) possessive(i int) bool {
 	return i >= 0 && i < len(s.nodes) && (s.nodes[i].is(hPossessive) || s.nodes[i].is(hPossessive2) || s.nodes[i].is(hApostrophe))
+}
+
+func (s *sentence) punctuation(i int) bool {
+	return s.doc.Tokens[s.nodes[i].first].Shape == entity.Punct
 }
 
 func (s *sentence) capital(i int) bool {

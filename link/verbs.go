@@ -169,7 +169,7 @@ loop:
 		}
 		cut = k
 	}
-	if to && status == vocab.Asserted && !governed { // "a decision to convict": not done yet
+	if to && status == vocab.Asserted && !governed && s.lex.lemmas[v.lemma].name != "include" { // "voted to convict": not done yet; "officers to include" are included
 		status = vocab.Planned
 	}
 	if deny {
@@ -254,7 +254,7 @@ const (
 func (s *sentence) peek(i int) nextSet {
 	for i < s.at.Last {
 		t := s.doc.Tokens[i]
-		w := s.lex.words[t.Lower]
+		w := s.lex.known(t.Lower)
 		switch {
 		case t.Mention >= 0:
 			return nextName

@@ -2,12 +2,10 @@ package main
 
 import (
 	"bufio"
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"io"
-	"slices"
 	"strconv"
 	"strings"
 	"text/tabwriter"
@@ -167,7 +165,6 @@ func explainSentence(w io.Writer, rules *link.Rules, d *entity.Document, e *enti
 		return fmt.Sprintf("%s\t%s: %s%s", quote(x.First, x.Last), x.Rule, what, x.Why)
 	})
 	trials := rules.Explain(d, sentence)
-	slices.SortStableFunc(trials, func(a, b link.Trial) int { return cmp.Compare(min(len(b.Facts), 1), min(len(a.Facts), 1)) })
 	section("facts", len(trials), func(i int) string {
 		x := trials[i]
 		s := fmt.Sprintf("%q\t%s: ", x.Word, x.Rule)
