@@ -1,9 +1,9 @@
 #!/bin/sh
 # Compares the stores and prints the tables of docs/performance.md: all at a
 # million quads, those without a server at five million too, the packed store
-# alone beyond, and Virtuoso as a reference from outside. Needs Go and Debian's packages postgresql and
-# virtuoso-opensource-7-bin; takes an hour or two on two cores, and 20 GB
-# below TMPDIR.
+# alone beyond, and Virtuoso as a reference from outside. Needs Go and Debian's
+# packages postgresql and virtuoso-opensource-7-bin; takes an hour or two on
+# two cores, and 20 GB below TMPDIR.
 #
 #	./run.sh [DIR]
 #
