@@ -217,21 +217,6 @@ func (d *Draft) Close() error {
 	return errors.Join(d.clear(), d.lock.release())
 }
 
-// error into failed.
-func untilError(ctx context.Context, quads iter.Seq2[quad.Quad, error], failed *error) iter.Seq[quad.Quad] {
-	return func(yield func(quad.Quad) bool) {
-		for q, err := range quads {
-			if err != nil {
-				*failed = err
-				return
-			}
-			if ctx.Err() != nil || !yield(q) {
-				return
-			}
-		}
-	}
-}
-
 // writeQuarantine writes what was set aside, in an order that does not depend
 // on the order of reading.
 func writeQuarantine(w io.Writer, setAside []*cable.Error) error {

@@ -91,7 +91,8 @@ func TestDecoder(t *testing.T) {
 		iri: "claim:1", cable: "07LIMA412", para: 2, quote: "arrested Ana Prado", start: 3, end: 21, rule: "arrested.test", status: vocab.Alleged,
 		fillers: []filler{
 			{"person", quad.IRI("person:ana-prado"), "Ana Prado"},
-			{"count", quad.Int(-4), "-4"}, {"charge", quad.String("fraud"), "fraud"},
+			{"count", quad.Int(-4), "-4"},
+			{"charge", quad.String("fraud"), "fraud"},
 		},
 		rank: rank{0.7, time.Date(2007, 2, 26, 12, 0, 0, 5, time.UTC), "07LIMA412", 2, 3},
 	}
