@@ -100,8 +100,9 @@ func (x *scan) ref(rank uint64) graph.Ref {
 func (x *scan) String() string                                       { return "PackedScan" }
 func (x *scan) SubIterators() []graph.IteratorShape                  { return nil }
 func (x *scan) Optimize(context.Context) (graph.IteratorShape, bool) { return x, false }
-func (x *scan) Iterate() graph.Scanner                               { return &scanNext{scan: x, labelsOnly: x.labels()} }
-func (x *scan) Lookup() graph.Index                                  { return &scanContains{scan: x, labelsOnly: x.labels()} }
+func (x *scan) Iterate() graph.Scanner { return &scanNext{scan: x, labelsOnly: x.labels()} }
+
+func (x *scan) Lookup() graph.Index { return &scanContains{scan: x, labelsOnly: x.labels()} }
 
 func (x *scan) Stats(context.Context) (graph.IteratorCosts, error) {
 	exact := !x.labels() && (x.set == nil || len(x.set.filters) == 0)
@@ -709,8 +710,9 @@ func (x *nodes) size() (n uint64) {
 func (x *nodes) String() string                                       { return "PackedNodes" }
 func (x *nodes) SubIterators() []graph.IteratorShape                  { return nil }
 func (x *nodes) Optimize(context.Context) (graph.IteratorShape, bool) { return x, false }
-func (x *nodes) Iterate() graph.Scanner                               { return &nodesNext{nodes: x} }
-func (x *nodes) Lookup() graph.Index                                  { return &nodesContains{nodes: x} }
+func (x *nodes) Iterate() graph.Scanner { return &nodesNext{nodes: x} }
+
+func (x *nodes) Lookup() graph.Index { return &nodesContains{nodes: x} }
 
 func (x *nodes) Stats(context.Context) (graph.IteratorCosts, error) {
 	cost := int64(1 + 4*len(x.filters))

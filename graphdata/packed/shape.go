@@ -63,7 +63,9 @@ type (
 )
 
 func (x scanShape) BuildIterator(graph.QuadStore) graph.Iterator { return graph.NewLegacy(x.scan, nil) }
+
 func (x meetShape) BuildIterator(graph.QuadStore) graph.Iterator { return graph.NewLegacy(x.meet, nil) }
+
 func (x nodesShape) BuildIterator(graph.QuadStore) graph.Iterator {
 	return graph.NewLegacy(x.nodes, nil)
 }

@@ -59,7 +59,9 @@ func sample(n int, seed uint64) []quad.Quad {
 	values := []quad.Value{
 		quad.IRI("person:a"), quad.IRI("person:b"), quad.IRI("state:x"), quad.IRI(long), quad.BNode("b1"), quad.String(""),
 		quad.String("a"), quad.String("a\x00b"), quad.String(long), quad.String(long + "1"), quad.String(long + "2"),
-		quad.LangString{Value: "a", Lang: "en"}, quad.TypedString{Value: "a", Type: "x:y"}, quad.Int(-5), quad.Int(0), quad.Int(7),
+		quad.LangString{Value: "a", Lang: "en"},
+		quad.TypedString{Value: "a", Type: "x:y"},
+		quad.Int(-5), quad.Int(0), quad.Int(7),
 		quad.Int(math.MinInt64), quad.Int(math.MaxInt64), quad.Float(-1.5), quad.Float(0), quad.Float(math.Inf(1)), quad.Bool(true),
 		quad.Bool(false), quad.Time(time.Date(1975, 1, 2, 3, 4, 5, 6, time.UTC)), quad.Time(time.Date(-3, 1, 2, 3, 4, 5, 0, time.UTC)),
 	}
