@@ -100,7 +100,7 @@ func (x *scan) ref(rank uint64) graph.Ref {
 func (x *scan) String() string                                       { return "PackedScan" }
 func (x *scan) SubIterators() []graph.IteratorShape                  { return nil }
 func (x *scan) Optimize(context.Context) (graph.IteratorShape, bool) { return x, false }
-func (x *scan) Iterate() graph.Scanner { return &scanNext{scan: x, labelsOnly: x.labels()} }
+func (x *scan) Iterate() graph.Scanner                               { return &scanNext{scan: x, labelsOnly: x.labels()} }
 
 func (x *scan) Lookup() graph.Index { return &scanContains{scan: x, labelsOnly: x.labels()} }
 
@@ -492,11 +492,16 @@ func (it *stepScan) NextPath(ctx context.Context) bool { return it.cur != nil &&
 
 // meet is what several scans of nodes have in common. The nodes of each ascend,
 // so that each leaps over what another does not have (leapfrog join, Veldhuizen,
-// ICDT 2014).
+// ICDT 2014). A scan that is much larger than the least is asked for each node
+// that the others have: that is one lookup, and a leap is several.
 type meet struct {
 	store *Store
 	scans []*scan // by size, the least first; one span each
 }
+
+// leapRatio is how many times larger than the least a scan may be to be leapt
+// along.
+const leapRatio = 8
 
 func (x *meet) String() string                                       { return "PackedMeet" }
 func (x *meet) SubIterators() []graph.IteratorShape                  { return nil }
@@ -521,6 +526,7 @@ func (x *meet) Stats(context.Context) (graph.IteratorCosts, error) {
 // front is a scan of a meet while it is walked.
 type front struct {
 	*scan
+	asked   bool   // rather than leapt along
 	at, end uint64 // places of the current node: several quads may have it
 	path    uint64 // place of the current path
 	n       uint64 // number of the current node
@@ -528,24 +534,44 @@ type front struct {
 
 // seek goes to the first node that is at least n.
 func (f *front) seek(n uint64) bool {
-	s := f.spans[0]
+	s, x := f.spans[0], &f.store.index
+	before := func(place uint64) bool { return f.number(place) < n }
+	if f.result == subjectCol { // ranks ascend as subjects do, and are nearer
+		first := x.subjectStart.at(n)
+		before = func(place uint64) bool { return x.rank(s.order, place) < first }
+	}
 	lo, step := f.end, uint64(1)
 	// gallop, then bisect
-	for lo+step < s.hi && f.number(lo+step) < n {
+	for lo+step < s.hi && before(lo+step) {
 		lo += step
 		step *= 2
 	}
 	hi := min(lo+step+1, s.hi)
-	f.at = lo + uint64(sort.Search(int(hi-lo), func(i int) bool { return f.number(lo+uint64(i)) >= n }))
+	f.at = lo + uint64(sort.Search(int(hi-lo), func(i int) bool { return !before(lo + uint64(i)) }))
 	if f.at >= s.hi {
 		f.end = s.hi
 		return false
 	}
 	f.n = f.number(f.at)
-	for f.end = f.at + 1; f.end < s.hi && f.number(f.end) == f.n; f.end++ {
-	}
+	f.end = f.at + 1
 	f.path = f.at
+	if f.result == subjectCol {
+		for last := x.subjectStart.at(f.n + 1); f.end < s.hi && x.rank(s.order, f.end) < last; f.end++ {
+		}
+		return true
+	}
+	for ; f.end < s.hi && f.number(f.end) == f.n; f.end++ {
+	}
 	return true
+}
+
+// ask reports whether the scan has a node, and goes there.
+func (f *front) ask(n uint64) bool {
+	p := f.pattern
+	p[f.result] = n
+	s := f.store.index.span(p)
+	f.n, f.at, f.end, f.path = n, s.lo, s.hi, s.lo
+	return s.len() > 0
 }
 
 func (f *front) number(place uint64) uint64 {
@@ -564,21 +590,45 @@ func (it *meetNext) Next(ctx context.Context) (ok bool) {
 	defer it.store.recovered(&it.err)
 	if it.fronts == nil {
 		for _, s := range it.scans {
-			it.fronts = append(it.fronts, front{scan: s, end: s.spans[0].lo})
+			it.fronts = append(it.fronts, front{scan: s, end: s.spans[0].lo, asked: s.size() > leapRatio*it.scans[0].size()})
 		}
 	}
 	it.on = false
-	n := uint64(0)
-	for turn, agreed := 0, 0; agreed < len(it.fronts); turn++ {
-		if turn%1024 == 1023 && ctx.Err() != nil {
+	for turn := 1; ; turn++ {
+		if turn%256 == 0 && ctx.Err() != nil {
 			it.err = ctx.Err()
 			return false
 		}
-		f := &it.fronts[turn%len(it.fronts)]
-		if agreed == 0 || f.n < n {
+		n, ok := it.leap()
+		if !ok {
+			return false
+		}
+		it.on = true
+		for i := range it.fronts {
+			if f := &it.fronts[i]; f.asked && !f.ask(n) {
+				it.on = false
+				break
+			}
+		}
+		if it.on {
+			return true
+		}
+	}
+}
+
+// leap goes to the next node that all scans have that are leapt along: the
+// first ones, since the least come first.
+func (it *meetNext) leap() (n uint64, ok bool) {
+	fronts := it.fronts
+	for len(fronts) > 0 && fronts[len(fronts)-1].asked {
+		fronts = fronts[:len(fronts)-1]
+	}
+	for turn, agreed := 0, 0; agreed < len(fronts); turn++ {
+		f := &fronts[turn%len(fronts)]
+		if turn == 0 || f.n < n {
 			if !f.seek(max(n, 1)) {
-				it.fronts[0].end = it.scans[0].spans[0].hi // nothing comes after
-				return false
+				fronts[0].end = fronts[0].spans[0].hi // nothing comes after
+				return 0, false
 			}
 		}
 		if f.n == n {
@@ -587,8 +637,7 @@ func (it *meetNext) Next(ctx context.Context) (ok bool) {
 			n, agreed = f.n, 1
 		}
 	}
-	it.on = true
-	return true
+	return n, true
 }
 
 // NextPath goes through the combinations of quads.
@@ -710,7 +759,7 @@ func (x *nodes) size() (n uint64) {
 func (x *nodes) String() string                                       { return "PackedNodes" }
 func (x *nodes) SubIterators() []graph.IteratorShape                  { return nil }
 func (x *nodes) Optimize(context.Context) (graph.IteratorShape, bool) { return x, false }
-func (x *nodes) Iterate() graph.Scanner { return &nodesNext{nodes: x} }
+func (x *nodes) Iterate() graph.Scanner                               { return &nodesNext{nodes: x} }
 
 func (x *nodes) Lookup() graph.Index { return &nodesContains{nodes: x} }
 
