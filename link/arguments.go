@@ -1,6 +1,7 @@
 package link
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -363,11 +364,21 @@ func (s *sentence) lead(h int) int {
 		case n.has(determiner|adjective|demonym) && !n.has(preposition|pronoun|relative), n.has(determiner) && !n.is(hThat) && !n.has(relative):
 		case n.kind == numberNode:
 		case n.kind == wordNode && (n.word != nil && n.word.title || s.capital(k)) && !n.has(preposition|conjunction|subordinator):
+		case k > 0 && s.office(k, h): // "Minister of Public Works Ana Prado"
+			k--
 		default:
 			return k
 		}
 	}
 	return -1
+}
+
+// office reports whether the preposition at node k belongs to an office that
+// stands before the person at node h: "Minister of Public Works Ana Prado".
+func (s *sentence) office(k, h int) bool {
+	n := &s.nodes[k]
+	return s.kind(h) == vocab.Person && h > k+1 && (n.is(hOf) || n.is(hFor)) && s.inRole(k-1) && s.nodes[k-1].kind == wordNode &&
+		s.capital(k-1) && s.capital(k+1)
 }
 
 // object returns what follows the active verb at node v as its object.
@@ -505,8 +516,7 @@ func (r *reader) described(e int) (ref, bool) {
 
 // samePerson reports whether two mentions end in the same name.
 func (r *reader) samePerson(a, b int32) bool {
-	x, y := &r.d.Mentions[a], &r.d.Mentions[b]
-	return r.d.Tokens[x.Last-1].Lower == r.d.Tokens[y.Last-1].Lower
+	return r.surname(a) == r.surname(b)
 }
 
 // clauseEnd returns the node that ends the clause of the verb or noun at node
@@ -629,14 +639,17 @@ func (r *reader) find(f *find, v, from, to int) (Arg, int, bool) {
 		}
 	case findNear:
 		for i := from - 1; i >= 0; i-- {
-			if s.among(i, f.kinds) {
-				return Arg{}, i, true
+			if s.among(i, f.kinds) && s.subtype(i, f.sub) {
+				return Arg{}, s.provisionOf(i), true
 			}
 		}
 		for i := to; i < end; i++ {
-			if s.among(i, f.kinds) {
+			if s.among(i, f.kinds) && s.subtype(i, f.sub) {
 				return Arg{}, i, true
 			}
+		}
+		if m := r.before(f); m >= 0 {
+			return Arg{Role: f.role, Mention: int(m)}, -1, true
 		}
 	case findClause:
 		for i := behind; i < len(s.nodes) && !s.nodes[i].is(hSemicolon); i++ {
@@ -666,6 +679,46 @@ func (r *reader) find(f *find, v, from, to int) (Arg, int, bool) {
 		}
 	}
 	return Arg{}, -1, false
+}
+
+// provisionOf returns the node of the article that the law at node i is named
+// for ("Article 5 of the Penal Code"), or i.
+func (s *sentence) provisionOf(i int) int {
+	if p := s.lead(i); s.kind(i) == vocab.Law && p > 0 && s.nodes[p].is(hOf) && s.among(p-1, kindsOf(vocab.Law)) && s.subtype(p-1, "provision") {
+		return p - 1
+	}
+	return i
+}
+
+// before returns the last mention of the kinds that the paragraph, or the
+// question that it answers, names before the sentence, or -1; for a sentence
+// that speaks of a law without a name it is not that law.
+func (r *reader) before(f *find) int32 {
+	if f.kinds == kindsOf(vocab.Law) && slices.ContainsFunc(r.s.nodes, r.s.unnamedLaw) {
+		return -1
+	}
+	b := r.s.at.Block
+	block := r.d.Cable.Blocks[b].Span
+	if b > 0 && r.d.Cable.Blocks[b-1].Question {
+		block = r.d.Cable.Blocks[b-1].Span
+	}
+	for i := len(r.d.Mentions) - 1; i >= 0 && r.d.Mentions[i].Span.Start >= block.Start; i-- {
+		m := &r.d.Mentions[i]
+		if m.First < r.s.at.First && f.kinds&kindsOf(m.Kind) != 0 && (f.sub == "" || r.s.ofSubtype(m, f.sub)) {
+			if i > 0 && r.d.Mentions[i-1].Subtype == "provision" && m.First-r.d.Mentions[i-1].Last <= 2 { // "Article 5 of the Penal Code"
+				i--
+			}
+			return int32(i)
+		}
+	}
+	return -1
+}
+
+// unnamedLaw reports whether the node is a word such as "law" or "decree".
+func (s *sentence) unnamedLaw(n node) bool {
+	return n.kind == wordNode && n.word != nil && slices.ContainsFunc(n.word.phrases, func(p phrase) bool {
+		return p.list == s.lex.lists["lawnoun"] && len(p.words) == 1
+	})
 }
 
 // opens reports whether the phrase that ends with the place at node e stands before its

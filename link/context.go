@@ -148,6 +148,8 @@ func (r *reader) infer(h *hit, role string, v int) int32 {
 				return m
 			}
 		}
+	case "of":
+		return r.government()
 	case "destination":
 		c := r.country()
 		if !h.hasRole("origin") {
@@ -337,13 +339,17 @@ func (r *reader) findBody(role string) int32 {
 	if m := r.ministryOf(role); m >= 0 {
 		return m
 	}
-	if strings.Contains(role, "former") {
+	if strings.Contains(role, "former") || strings.HasPrefix(role, "ex-") {
 		return -1
 	}
+	own := true // the office itself: a "Harbour Company president" is not the country's
 	for {
 		for _, name := range r.offices[role] {
 			switch name {
 			case "GOVERNMENT":
+				if !own {
+					return -1
+				}
 				return r.government()
 			case "POST":
 				return r.post()
@@ -356,9 +362,11 @@ func (r *reader) findBody(role string) int32 {
 			}
 		}
 		first, rest, ok := strings.Cut(role, " ")
-		if w := r.lex.known(wordHash(first)); !ok || w != nil && w.title {
+		w := r.lex.known(wordHash(first))
+		if !ok || w != nil && w.title {
 			return -1 // a vice president is no president
 		}
+		own = own && w.is(adjective)
 		role = rest
 	}
 }

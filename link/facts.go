@@ -14,6 +14,7 @@ import (
 // more arguments from the same words, or of a type that the rule yields to.
 func (r *reader) settle() []Relation {
 	out := r.out[:0:0]
+	holdings := r.holdings()
 	paragraph := map[int]int{} // where its facts start
 	for i := range r.out {
 		if _, ok := paragraph[r.out[i].Para]; !ok {
@@ -37,11 +38,15 @@ func (r *reader) settle() []Relation {
 			case a.Type == b.Type && a.Status == b.Status && len(a.Args) == len(b.Args):
 				needless = abridges(a, b) || r.describes(a, b)
 			case a.Type != b.Type && r.yielding[i] != nil && slices.Contains(r.yielding[i].yields, b.Type):
-				needless = len(a.Args) > 0 && a.Args[0].Mention >= 0 && slices.Contains(b.Args, a.Args[0])
+				needless = len(a.Args) > 0 && a.Args[0].Mention >= 0 && slices.Contains(b.Args, a.Args[0]) && !otherRole(a, b) && r.covers(a, b)
 			}
 		}
 		if !needless && len(a.Args) == 1 && a.Args[0].Mention >= 0 {
 			needless = r.richer[bareKey(a, r.d)]
+		}
+		if !needless && a.Type == "holdsRole" && len(a.Args) == 2 && a.Args[1].Role == "role" && a.Args[0].Mention >= 0 {
+			role := a.role()
+			needless = slices.ContainsFunc(holdings[r.surname(int32(a.Args[0].Mention))], func(held string) bool { return strings.Contains(held, role) })
 		}
 		if !needless {
 			out = append(out, *a)
@@ -49,6 +54,56 @@ func (r *reader) settle() []Relation {
 	}
 	return out
 }
+
+// covers reports whether b has all the entities of a that a's own words name: a
+// colonel of a ministry may lead something else. It has them too where a's role
+// names b's body: the "Director of the Harbour Unit" at a ministry heads the unit.
+func (r *reader) covers(a, b *Relation) bool {
+	role := a.role()
+	return !slices.ContainsFunc(a.Args, func(x Arg) bool {
+		if x.Mention < 0 || r.d.Mentions[x.Mention].Span.Start < a.Evidence.Start || r.d.Mentions[x.Mention].Span.End > a.Evidence.End {
+			return false
+		}
+		return !slices.ContainsFunc(b.Args, func(y Arg) bool {
+			return y.Mention == x.Mention || y.Role == "body" && y.Mention >= 0 && strings.Contains(role, entity.Fold(r.d.Mentions[y.Mention].Norm))
+		})
+	})
+}
+
+// otherRole reports whether the facts give two roles that have nothing in common:
+// the chief of a unit who is a colonel.
+func otherRole(a, b *Relation) bool {
+	x, y := a.role(), b.role()
+	return x != "" && y != "" && !strings.Contains(x, y) && !strings.Contains(y, x)
+}
+
+// role returns the text of the fact's role in lower case, or "".
+func (x *Relation) role() string {
+	for i := range x.Args {
+		if x.Args[i].Role == "role" {
+			return entity.Fold(x.Args[i].Value)
+		}
+	}
+	return ""
+}
+
+// holdings returns the offices that people hold in bodies that the cable names,
+// by surname: "Minister Prado" says no more than "Ana Prado, Peru's Minister of Ports".
+func (r *reader) holdings() map[uint64][]string {
+	out := map[uint64][]string{}
+	for i := range r.out {
+		a := &r.out[i]
+		if a.Type != "holdsRole" && a.Type != "heads" || len(a.Args) < 3 || a.Args[0].Mention < 0 || a.Args[1].Mention < 0 || a.Args[2].Role != "role" {
+			continue
+		}
+		who := r.surname(int32(a.Args[0].Mention))
+		out[who] = append(out[who], a.role())
+	}
+	return out
+}
+
+// surname returns the hash of the last word of the mention.
+func (r *reader) surname(m int32) uint64 { return r.d.Tokens[r.d.Mentions[m].Last-1].Lower }
 
 // bareKey identifies what a fact says of its first argument's entity.
 func bareKey(a *Relation, d *entity.Document) string {
@@ -154,6 +209,8 @@ func (r *reader) finish(h *hit, v int) {
 			continue
 		}
 		switch {
+		case node < 0 && a.Mention >= 0:
+			h.args = append(h.args, arg{role: f.role, ref: away(int32(a.Mention)), node: -1})
 		case node < 0:
 			h.args = append(h.args, arg{role: f.role, node: -1, text: a.Value})
 		case s.nodes[node].kind == entityNode:
@@ -182,7 +239,7 @@ func (r *reader) finish(h *hit, v int) {
 	if u.fixed && h.status != vocab.Negated {
 		h.status = u.status
 	}
-	if h.status == vocab.Asserted {
+	if t, _ := vocab.RelationType(u.Type); h.status == vocab.Asserted && (s.nodes[v].kind == verbNode || t.Class != "cg:Holding" && t.Form != vocab.EdgeForm) { // "if Governor Prado comes" puts no office in doubt
 		h.status = s.context(v)
 	}
 	if t, _ := vocab.RelationType(u.Type); h.status == vocab.Asserted && t.Form == vocab.EventForm && t.Class != "cg:Holding" && s.hearsay(v) {
@@ -544,7 +601,7 @@ func (r *reader) add(rel Relation) {
 func (r *reader) located() {
 	s := &r.s
 	for i := range s.nodes {
-		if in := s.nodes[i].in; in >= 0 {
+		if in := s.nodes[i].in; in >= 0 && !s.apart(i, int(in)) {
 			r.add(Relation{
 				Type: "locatedIn", Rule: "place.comma", Score: 0.9,
 				Args: []Arg{{"place", int(s.nodes[i].mention), ""}, {"in", int(s.nodes[in].mention), ""}},
@@ -552,6 +609,14 @@ func (r *reader) located() {
 			})
 		}
 	}
+}
+
+// apart reports whether the state at node in, behind a place and a comma, is
+// the subject behind an opening phrase: "According to the mayor of Callao, Chile had …".
+func (s *sentence) apart(i, in int) bool {
+	v := in + 1
+	return v < len(s.nodes) && (s.nodes[v].kind == verbNode || s.nodes[v].has(be|have|modal)) && s.clear(0, i) &&
+		(s.nodes[0].is(hAccording) || s.nodes[0].has(preposition))
 }
 
 // names writes the acronyms that the cable defines.

@@ -25,6 +25,12 @@ func (r *reader) match(a anchor, i int) {
 		return
 	}
 	p := u.progs[a.prog]
+	for _, k := range p.kinds {
+		if k&r.s.present == 0 {
+			r.fail("no entity of a kind that it must have")
+			return
+		}
+	}
 	m := &r.m
 	if cap(m.caps) < len(p.slots) {
 		m.caps = make([]capture, len(p.slots)+8)
@@ -65,11 +71,16 @@ func (r *reader) match(a anchor, i int) {
 		}
 		role := p.slots[k]
 		switch n := &r.s.nodes[c.from]; {
+		case role == "body" && r.s.nodes[behind-1].has(trade) && (n.has(demonym) || r.s.among(c.from, places)): // a Peruvian painter holds no office of Peru's
 		case c.text:
-			for c.from < c.to-1 && (r.s.nodes[c.from].has(conjunction) || r.s.nodes[c.from].is(hComma)) {
+			for c.from < c.to-1 && (r.s.nodes[c.from].has(conjunction) || r.s.nodes[c.from].is(hComma) || role == "role" && r.s.article(c.from)) {
 				c.from++
 			}
-			h.args = append(h.args, arg{role: role, node: -1, text: r.s.text(c.from, c.to)})
+			text := r.s.text(c.from, c.to)
+			if in := &p.anchor[0]; in.op == opList && in.list == r.lex.lists["titles"] { // "Senators Ana Prado and Luis Gil"
+				text = oneOf(text)
+			}
+			h.args = append(h.args, arg{role: role, node: -1, text: text})
 		case n.kind == entityNode:
 			g := group(c.from)
 			g.whole = c.whole
@@ -127,6 +138,11 @@ func (s *sentence) predicate(i, from, to int) int {
 		}
 	}
 	return -1
+}
+
+// article reports whether node i is a determiner in small letters: not the "A" of "A/S".
+func (s *sentence) article(i int) bool {
+	return s.nodes[i].has(determiner) && s.doc.Tokens[s.nodes[i].first].Shape == entity.Lower
 }
 
 // modifies reports whether the body or place at node i, with which a match of
@@ -318,6 +334,9 @@ func (r *reader) objectText(u *rule, v int) string {
 			}
 			return s.textAt(v+2, len(s.nodes))
 		}
+		if u.Type == "hasProvision" && v+1 < end && s.nodes[v+1].is(hFor) { // "allows for a waiver"
+			v++
+		}
 		if v+2 < end && s.nodes[v+1].has(preposition) && s.nodes[v+2].kind == numberNode { // "trained over 4,000 teachers"
 			return s.textAt(v+1, end)
 		}
@@ -382,7 +401,15 @@ func (r *reader) nominal(u *rule, v int) {
 		p--
 	}
 	if p > 0 && s.possessive(p) && s.among(p-1, kinds) {
-		h.add(f.object.role, group(int(s.nodes[p-1].head)))
+		role, e := f.object.role, 0
+		if of := s.ofBehind(v); of == v+1 && f.subject.role != "" && s.among(p-1, f.subject.kinds) { // "Gil's appointment of Ana Prado"
+			e, _ = s.entityAt(of+1, len(s.nodes), kinds)
+		}
+		if e > 0 {
+			role = f.subject.role
+			h.add(f.object.role, group(e))
+		}
+		h.add(role, group(int(s.nodes[p-1].head)))
 		h.from = p - 1
 	} else if p >= 0 && s.nodes[p].has(determiner) && s.nodes[p].has(male|female) {
 		if a, ok := r.antecedent(p, kinds); ok {
@@ -405,7 +432,7 @@ func (r *reader) nominal(u *rule, v int) {
 		r.fail("no %s before the noun, or behind it after \"of\"", f.object.role)
 		return
 	}
-	if e, ok := r.agent(v, f.subject.kinds); ok && f.subject.role != "" {
+	if e, ok := r.agent(v, f.subject.kinds); ok && f.subject.role != "" && !h.hasRole(f.subject.role) {
 		h.add(f.subject.role, group(e))
 	}
 	h.status = s.nominalStatus(v)

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io/fs"
 	"path/filepath"
-	"slices"
 	"strings"
 
 	"cablegraph/entity"
@@ -43,8 +42,12 @@ const (
 	nationality
 	adjective
 	honorific
-	people  // nouns for somebody whom proceedings are about
-	demonym // from demonyms.tsv
+	people   // nouns for somebody whom proceedings are about
+	premises // a word of names: of a building
+	league   // of a union or party
+	firm     // a word before a name: of a company or association
+	trade    // an occupation, not an office
+	demonym  // from demonyms.tsv
 )
 
 var classNames = map[string]class{
@@ -53,7 +56,7 @@ var classNames = map[string]class{
 	"adverb": adverb, "be": be, "have": have, "do": do, "modal": modal, "planned": planned,
 	"hypothetical": hypothetical, "negative": negative, "alleged": alleged, "pronoun": pronoun, "male": male,
 	"female": female, "plural": plural, "official": official, "nationality": nationality, "adjective": adjective,
-	"honorific": honorific, "people": people, "demonym": demonym,
+	"honorific": honorific, "people": people, "premises": premises, "league": league, "firm": firm, "trade": trade, "demonym": demonym,
 }
 
 // form is a set of the forms that a verb can have in a word.
@@ -88,8 +91,12 @@ type word struct {
 	month   uint8    // 1 to 12
 	weekday uint8    // 1 Monday to 7 Sunday
 	title   bool     // part of a phrase of lists/title.txt
+	pair    bool     // the first word of a demonym of two: "Costa Rican"
 	value   bool     // may start a date, a number or another value
 }
+
+// is reports whether the word, which may be nil, has one of the classes.
+func (w *word) is(c class) bool { return w != nil && w.class&c != 0 }
 
 // phrase is a phrase of a word list.
 type phrase struct {
@@ -105,6 +112,7 @@ type lexicon struct {
 	lemmaOf    map[string]int32
 	lists      map[string]int32
 	currencies map[uint64]string
+	pairs      map[[2]uint64]*word // demonyms of two words
 }
 
 // wordHash returns the hash that a token of the word has in entity.Token.Lower:
@@ -137,7 +145,7 @@ func (x *lexicon) known(h uint64) *word { return x.index.Get(h) }
 // the verbs and lists that additions have.
 // All faults are reported together, each with file and line.
 func newLexicon(fsys fs.FS, more ...addition) (*lexicon, []error) {
-	x := &lexicon{words: map[uint64]*word{}, lemmaOf: map[string]int32{}, lists: map[string]int32{}, currencies: map[uint64]string{}}
+	x := &lexicon{words: map[uint64]*word{}, lemmaOf: map[string]int32{}, lists: map[string]int32{}, currencies: map[uint64]string{}, pairs: map[[2]uint64]*word{}}
 	var errs []error
 	read := func(name string) string {
 		b, err := fs.ReadFile(fsys, name)
@@ -187,20 +195,6 @@ func newLexicon(fsys fs.FS, more ...addition) (*lexicon, []error) {
 		x.words[h].value = true
 	}
 	return x, errs
-}
-
-// sorted returns the words in the order of their hashes.
-func (x *lexicon) sorted() []*word {
-	keys := make([]uint64, 0, len(x.words))
-	for h := range x.words {
-		keys = append(keys, h)
-	}
-	slices.Sort(keys)
-	out := make([]*word, len(keys))
-	for i, h := range keys {
-		out[i] = x.words[h]
-	}
-	return out
 }
 
 // readClasses reads the lines of lexicon.txt: a class and its words.
@@ -324,7 +318,14 @@ var doubles = map[string]bool{
 func (x *lexicon) readDemonyms(file, text string) error {
 	t := table.New(file, text, "demonym", "state").Keyed(1)
 	for row := range t.Rows() {
-		w := x.word(row.Fields[0])
+		var w *word
+		if first, second, two := strings.Cut(row.Fields[0], " "); two {
+			x.word(first).pair = true
+			w = &word{}
+			x.pairs[[2]uint64{wordHash(first), wordHash(second)}] = w
+		} else {
+			w = x.word(first)
+		}
 		w.class |= demonym
 		w.state = wordHash(row.Fields[1])
 	}
@@ -358,8 +359,36 @@ func (x *lexicon) readLists(a addition) (errs []error) {
 			continue
 		}
 		x.readList(name, string(text))
+		if name == "title" {
+			x.readList("titles", plurals(string(text)))
+		}
 	}
 	return errs
+}
+
+// plurals returns the plurals of a list of phrases, of those that end in their
+// noun: the list "titles" is that of "title".
+func plurals(text string) string {
+	var b strings.Builder
+	for l := range strings.Lines(text) {
+		l = strings.TrimSpace(l)
+		switch {
+		case l == "", l[0] == '#', strings.Contains(l, " of "), strings.Contains(l, " at "), strings.HasSuffix(l, "s"), strings.HasSuffix(l, "."), l == "chair", l == "charge", l == "head", l == "lead":
+		case strings.HasSuffix(l, "man"):
+			b.WriteString(l[:len(l)-2] + "en\n")
+		default:
+			b.WriteString(l + "s\n")
+		}
+	}
+	return b.String()
+}
+
+// oneOf undoes what plurals does.
+func oneOf(s string) string {
+	if strings.HasSuffix(s, "men") {
+		return s[:len(s)-2] + "an"
+	}
+	return strings.TrimSuffix(s, "s")
 }
 
 // readList reads a list of phrases, one a line.
@@ -374,7 +403,11 @@ func (x *lexicon) readList(name, text string) {
 		var words []uint64
 		for _, s := range splitWords(l) {
 			words = append(words, wordHash(s))
-			if w := x.word(s); name == "title" && w.class == 0 {
+			w := x.word(s)
+			if one := x.words[wordHash(oneOf(s))]; name == "titles" && one.is(trade) {
+				w.class |= trade
+			}
+			if strings.HasPrefix(name, "title") && w.class&^(trade|firm|premises|league) == 0 {
 				w.title = true
 			}
 		}

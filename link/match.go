@@ -3,6 +3,7 @@ package link
 import (
 	"slices"
 
+	"cablegraph/entity"
 	"cablegraph/vocab"
 )
 
@@ -205,13 +206,33 @@ func (m *matcher) entity(pc, at int, in *inst) bool {
 }
 
 // subtype reports whether the mention at node i has the subtype; a "statute" is
-// any law but treaties and memoranda.
+// any law but treaties and memoranda, an "enterprise" a company or association,
+// a "movement" any other organization, "premises" a body that is also a building.
 func (s *sentence) subtype(i int, sub string) bool {
-	x := s.doc.Mentions[s.nodes[i].mention].Subtype
-	if sub == "statute" {
+	return sub == "" || s.ofSubtype(&s.doc.Mentions[s.nodes[i].mention], sub)
+}
+
+func (s *sentence) ofSubtype(m *entity.Mention, sub string) bool {
+	x := m.Subtype
+	switch sub {
+	case "statute":
 		return x != "treaty" && x != "mou"
+	case "enterprise":
+		before := m.First > 0 && s.lex.known(s.doc.Tokens[m.First-1].Lower).is(firm) // "the company Petrolera"
+		return x == "company" || (x == "ngo" || before) && !s.named(m, league)
+	case "movement":
+		return !s.ofSubtype(m, "enterprise")
+	case "premises":
+		return x == "post" || s.named(m, premises)
 	}
-	return sub == "" || x == sub
+	return x == sub
+}
+
+// named reports whether the name of m has a word of a class.
+func (s *sentence) named(m *entity.Mention, c class) bool {
+	return slices.ContainsFunc(s.doc.Tokens[m.First:m.Last], func(t entity.Token) bool {
+		return s.lex.known(t.Lower).is(c)
+	})
 }
 
 // one matches an instruction at a node and returns the number of nodes taken.
@@ -244,7 +265,7 @@ func (m *matcher) one(in *inst, at int) int {
 			return 1
 		}
 	case opCapital:
-		if s.capital(at) {
+		if s.capital(at) && !n.has(honorific) {
 			return 1
 		}
 	case opValue:

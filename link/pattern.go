@@ -1,6 +1,7 @@
 package link
 
 import (
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -38,7 +39,8 @@ type program struct {
 	left, right []inst // from the anchor towards the start and the end
 	anchor      []inst
 	slots       []string
-	elements    []string // the pattern's words, for Explain
+	elements    []string  // the pattern's words, for Explain
+	kinds       []kindSet // of the entities that every match has
 }
 
 type opcode uint8
@@ -170,7 +172,7 @@ func (q *patternParser) possible(t *part) bool {
 			q.fail("it can never match: quotation marks are left out of sentences; a quotation is quote:quote")
 		case t.inst.op == opWord && before != nil && before.inst.op == opNot && !slices.ContainsFunc(t.inst.words, func(h uint64) bool { return !slices.Contains(before.inst.words, h) }):
 			q.fail("it can never match: %s excludes it", q.toks[before.inst.elem])
-		case t.inst.op == opList && !slices.ContainsFunc(q.lex.sorted(), func(w *word) bool {
+		case t.inst.op == opList && !slices.ContainsFunc(slices.Collect(maps.Values(q.lex.words)), func(w *word) bool {
 			return slices.ContainsFunc(w.phrases, func(p phrase) bool { return p.list == t.inst.list })
 		}):
 			q.fail("it can never match: the list is empty")
@@ -231,6 +233,11 @@ func (p *parser) pattern(l patternLine) {
 		return
 	}
 	q.prog.elements = q.toks
+	for _, s := range t.parts {
+		if s.kind == 'a' && s.inst.op == opEntity && !slices.Contains(q.prog.kinds, s.inst.kinds) {
+			q.prog.kinds = append(q.prog.kinds, s.inst.kinds)
+		}
+	}
 	q.prog.anchor = append(q.emit(nil, t.parts[at], 1), inst{op: opMatch})
 	q.prog.right = append(q.emit(nil, &part{kind: 's', parts: t.parts[at+1:]}, 1), inst{op: opMatch})
 	q.prog.left = append(q.emit(nil, &part{kind: 's', parts: t.parts[:at]}, -1), inst{op: opMatch})
@@ -268,7 +275,7 @@ func (p *parser) anchorWords(t *part) (out []*word) {
 			out = append(out, p.lex.words[h])
 		}
 	case t.inst.op == opList:
-		for _, w := range p.lex.sorted() {
+		for _, w := range p.lex.words {
 			for _, ph := range w.phrases {
 				if ph.list == t.inst.list {
 					out = append(out, w)
@@ -277,7 +284,7 @@ func (p *parser) anchorWords(t *part) (out []*word) {
 			}
 		}
 	case t.inst.op == opVerb:
-		for _, w := range p.lex.sorted() {
+		for _, w := range p.lex.words {
 			for _, l := range t.inst.lemmas {
 				if w.form != 0 && w.lemma == l {
 					out = append(out, w)

@@ -368,10 +368,10 @@ func (p *parser) key(key, value string, col int) {
 		c.infer = strings.Fields(value)
 		for _, role := range c.infer {
 			switch role {
-			case "body", "committee", "destination", "reporter", "document", "law":
+			case "body", "of", "committee", "destination", "reporter", "document", "law":
 				p.role(role, col)
 			default:
-				p.errorf(col, "%q cannot be inferred, only body, committee, destination, reporter, document and law", role)
+				p.errorf(col, "%q cannot be inferred, only body, of, committee, destination, reporter, document and law", role)
 			}
 		}
 	case "described":
@@ -437,7 +437,10 @@ var kindNames = map[string]kindSet{
 }
 
 // subtypeNames are names of entities of one subtype, with their kind.
-var subtypeNames = map[string]string{"provision": "law", "mou": "law", "treaty": "law", "legislature": "agency", "cable": "document", "report": "document", "post": "agency", "statute": "law"}
+var subtypeNames = map[string]string{
+	"provision": "law", "mou": "law", "treaty": "law", "statute": "law", "cable": "document", "report": "document",
+	"legislature": "agency", "post": "agency", "committee": "agency", "premises": "body", "enterprise": "organization", "movement": "organization",
+}
 
 // valueNames are the names of values in patterns.
 var valueNames = map[string]nodeKind{

@@ -74,6 +74,8 @@ type sentence struct {
 	dates dater
 	upper bool // set in capitals throughout
 	theme func() *theme
+
+	present kindSet // of the entities in it
 }
 
 // read fills s with the nodes of sentence at.
@@ -91,8 +93,10 @@ func (s *sentence) read(at entity.Sentence) {
 	for i := at.First; i < at.Last; {
 		i = s.next(i)
 	}
+	s.present = 0
 	for i := range s.nodes {
 		n := &s.nodes[i]
+		s.present |= kindsOf(s.kind(i))
 		n.partner, n.next, n.in, n.owner = -1, -1, -1, -1
 		n.end, n.head = int32(i), int32(i)
 	}
@@ -109,6 +113,12 @@ func (s *sentence) next(i int) int {
 		return last
 	}
 	w := s.lex.known(t.Lower)
+	if w != nil && w.pair && i+1 < s.at.Last && s.doc.Tokens[i+1].Mention < 0 {
+		if two := s.lex.pairs[[2]uint64{t.Lower, s.doc.Tokens[i+1].Lower}]; two != nil {
+			s.nodes = append(s.nodes, node{kind: wordNode, first: int32(i), last: int32(i + 2), hash: s.doc.Tokens[i+1].Lower, word: two})
+			return i + 2
+		}
+	}
 	if t.Lower == hThe {
 		if j, m := s.meant(i); m >= 0 {
 			s.nodes = append(s.nodes, node{kind: entityNode, first: int32(i), last: int32(j), mention: m})
@@ -386,6 +396,9 @@ func (s *sentence) member(first, last int) int {
 	if j < len(s.nodes) && s.nodes[j].is(hFrom) && s.kind(last) == vocab.State {
 		j++
 	}
+	if comma && first != last && kindsOf(s.kind(last))&bodies != 0 {
+		j = s.unnamed(j)
+	}
 	limit := j + 2 // determiner, adjective
 	if s.kind(last) == vocab.Person {
 		limit = j + 7 // a title: "Vice President A, Lula's Chief of Staff B"
@@ -418,6 +431,29 @@ func (s *sentence) member(first, last int) int {
 		}
 	}
 	return -1
+}
+
+// unnamed passes a member of a list that the finder did not take for a name,
+// "A, B, the Office of Ports, and C", and returns the node behind its comma; i
+// where none stands there.
+func (s *sentence) unnamed(i int) int {
+	name := false
+	for k := i; k < len(s.nodes) && k < i+7; k++ {
+		n := &s.nodes[k]
+		switch {
+		case n.is(hComma) && name:
+			for k+1 < len(s.nodes) && (s.nodes[k+1].is(hComma) || s.nodes[k+1].has(conjunction)) {
+				k++
+			}
+			return k + 1
+		case s.capital(k):
+			name = true
+		case n.kind == wordNode && (n.has(determiner) && !name || name && (n.is(hOf) || n.is(hFor) || n.is(hThe))):
+		default:
+			return i
+		}
+	}
+	return i
 }
 
 // larger reports whether the entity at node b may be what the place at node a
@@ -461,7 +497,7 @@ func (s *sentence) punctuation(i int) bool {
 
 func (s *sentence) capital(i int) bool {
 	sh := s.doc.Tokens[s.nodes[i].first].Shape
-	return s.nodes[i].kind == wordNode && !s.nodes[i].has(demonym|preposition|conjunction|determiner|be|have|modal|pronoun|relative) && (sh == entity.Capital || sh == entity.Mixed || sh == entity.Caps)
+	return s.nodes[i].kind == wordNode && !s.nodes[i].has(demonym|preposition|conjunction|adversative|subordinator|determiner|be|have|modal|pronoun|relative) && (sh == entity.Capital || sh == entity.Mixed || sh == entity.Caps)
 }
 
 // inRole reports whether node i is a word of a phrase of the list "title".
