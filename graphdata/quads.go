@@ -1,6 +1,7 @@
 package graphdata
 
 import (
+	"bytes"
 	"cmp"
 	"context"
 	"iter"
@@ -36,16 +37,10 @@ func Quads(ctx context.Context, g *link.Graph, o extsort.Options) iter.Seq2[quad
 			yield(quad.Quad{}, err)
 			return
 		}
-		var line []byte
+		var last lastTerms
 		for triple, value := range b.statements.Sorted(ctx) {
-			line = append(append(line[:0], triple...), ' ')
-			line = append(append(line, value[rankLen(value):]...), " ."...)
-			q, _, fault := parseLine(string(line))
-			if fault != nil {
-				yield(quad.Quad{}, errEncoding)
-				return
-			}
-			if !yield(q, nil) {
+			q, err := last.quad(triple, value[rankLen(value):])
+			if !yield(q, err) || err != nil {
 				return
 			}
 		}
@@ -53,6 +48,30 @@ func Quads(ctx context.Context, g *link.Graph, o extsort.Options) iter.Seq2[quad
 			yield(quad.Quad{}, err)
 		}
 	}
+}
+
+// lastTerms reads terms as N-Quads have them, and those that repeat, as most
+// do in sorted lines, once.
+type lastTerms [4]struct {
+	text  string
+	value quad.Value
+}
+
+// quad reads a line that appendTriple wrote, and its label.
+func (l *lastTerms) quad(triple, label []byte) (quad.Quad, error) {
+	subject, rest, _ := bytes.Cut(triple, []byte(" "))
+	predicate, object, _ := bytes.Cut(rest, []byte(" "))
+	for i, text := range [...][]byte{subject, predicate, object, label} {
+		if string(text) == l[i].text {
+			continue
+		}
+		p := parser{text: string(text)}
+		l[i].text, l[i].value = p.text, p.object()
+		if p.err != nil || p.pos != len(p.text) {
+			return quad.Quad{}, errEncoding
+		}
+	}
+	return quad.Quad{Subject: l[0].value, Predicate: l[1].value, Object: l[2].value, Label: l[3].value}, nil
 }
 
 // rank orders the evidence for one (subject, predicate, object), the best
