@@ -91,18 +91,19 @@ type collection struct {
 	decided  func(Decision) // or nil
 	outlines []outline
 	of       [][]int32 // profile of each mention
-	namings  []naming
+	namings  []namingTexts
+	texts    []string
 	profiles []profile
 	meanings map[nameBlock]bool // acronyms that have a long name there; nil until it is asked for
 
 	// until all cables are there
 	index    map[string]int32 // description → profile
-	namingOf map[naming]int32
-	texts    map[string]string
+	namingOf map[namingTexts]int32
+	textOf   map[string]int32
 }
 
 func newCollection(decided func(Decision)) *collection {
-	return &collection{decided: decided, index: map[string]int32{}, namingOf: map[naming]int32{}, texts: map[string]string{}}
+	return &collection{decided: decided, index: map[string]int32{}, namingOf: map[namingTexts]int32{}, textOf: map[string]int32{}}
 }
 
 // A nameBlock is all profiles of a kind and country that share a name.
@@ -203,7 +204,7 @@ func (c *collection) before(a, b int32) bool {
 // that in which these outlines have them first, so that nothing depends on the
 // order in which the cables came. It returns the former places of the outlines.
 func (c *collection) settle() []int32 {
-	c.index, c.namingOf, c.texts = nil, nil, nil
+	c.index, c.namingOf, c.textOf = nil, nil, nil
 	order := upTo(len(c.outlines))
 	slices.SortFunc(order, func(a, b int32) int {
 		switch {

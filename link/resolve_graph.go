@@ -74,7 +74,7 @@ func (c *collection) graph() *Graph {
 					drafts[d].number = x.handles[0].canon
 				}
 			}
-			drafts[d].read(&c.namings[f], r, short[int32(m)])
+			drafts[d].read(c.naming(f), r, short[int32(m)])
 			c.of[r][m] = d // the profile is not needed any more
 			if law := c.profiles[n].law; law >= 0 && drafts[d].law < 0 {
 				if _, l, ok := lookup(law, r); ok {
@@ -94,6 +94,7 @@ func (c *collection) graph() *Graph {
 			}
 		}
 	}
+	c.profiles, c.namings = nil, nil // most of the memory
 	c.assignIDs(drafts)
 	order := make([]int32, len(drafts))
 	for i := range order {
@@ -119,13 +120,13 @@ func (c *collection) graph() *Graph {
 func (c *collection) definedShort(o *outline) map[int32]string {
 	out := make(map[int32]string, len(o.acronyms))
 	for _, a := range o.acronyms {
-		out[int32(a.Long)] = c.namings[o.namings[a.Short]].text
+		out[int32(a.Long)] = c.texts[c.namings[o.namings[a.Short]].text]
 	}
 	return out
 }
 
 // read takes in a mention of cable r.
-func (e *draft) read(x *naming, r int32, short string) {
+func (e *draft) read(x naming, r int32, short string) {
 	if i := slices.IndexFunc(e.subtypes, func(v subtypeVotes) bool { return v.subtype == x.subtype }); i >= 0 {
 		e.subtypes[i].n++
 	} else {

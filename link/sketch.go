@@ -111,30 +111,41 @@ func (c *collection) outline(s *Sketch) outline {
 	}
 	for m := range s.mentions {
 		f := s.mentions[m].naming
-		n, ok := c.namingOf[f]
+		x := namingTexts{c.textID(f.text), c.textID(f.subtype), c.textID(f.key), c.textID(f.norm)}
+		n, ok := c.namingOf[x]
 		if !ok {
 			n = int32(len(c.namings))
-			f = naming{c.text(f.text), c.text(f.subtype), c.text(f.key), c.text(f.norm)}
-			c.namings = append(c.namings, f)
-			c.namingOf[f] = n
+			c.namings = append(c.namings, x)
+			c.namingOf[x] = n
 		}
 		o.namings[m] = n
 	}
 	return o
 }
 
-// text returns s as a string of its own, the same for all of these bytes.
-func (c *collection) text(s string) string {
-	if s == "" {
-		return ""
-	}
-	if t, ok := c.texts[s]; ok {
-		return t
-	}
-	t := strings.Clone(s)
-	c.texts[t] = t
-	return t
+// namingTexts is a naming by the numbers of its texts.
+type namingTexts struct{ text, subtype, key, norm int32 }
+
+// naming returns naming n of the collection.
+func (c *collection) naming(n int32) naming {
+	x := &c.namings[n]
+	return naming{c.texts[x.text], c.texts[x.subtype], c.texts[x.key], c.texts[x.norm]}
 }
+
+// textID returns the number of a text, which is the same for all of these bytes.
+func (c *collection) textID(s string) int32 {
+	n, ok := c.textOf[s]
+	if !ok {
+		n = int32(len(c.texts))
+		s = strings.Clone(s)
+		c.texts = append(c.texts, s)
+		c.textOf[s] = n
+	}
+	return n
+}
+
+// text returns s as a string of its own, the same for all of these bytes.
+func (c *collection) text(s string) string { return c.texts[c.textID(s)] }
 
 // profileOf returns the profile of a cluster as it is first described.
 func (c *collection) profileOf(cl *sketchedCluster, law int32) profile {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"runtime/debug"
 
 	"github.com/spf13/cobra"
 
@@ -87,6 +88,7 @@ func buildGraph(ctx context.Context, paths []string, out string, opts extractOpt
 	if c.Records.Len() == 0 {
 		return m, c.aside, errors.New("no cable could be read: nothing to build")
 	}
+	debug.FreeOSMemory() // linking took more than is left, and sorting takes its share
 	// The two take turns, but half of what the quads are sorted in stays full
 	// while the store reads them.
 	share := int64(opts.memory) / 3 * 2

@@ -19,7 +19,7 @@ import (
 func TestGenerate(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "invented.jsonl.gz")
 	var out, errs bytes.Buffer
-	if code := run(context.Background(), []string{"generate", "--cables", "500", "-o", file}, strings.NewReader(""), &out, &errs); code != exitDone || out.Len() > 0 {
+	if code := run(context.Background(), []string{"generate", "--cables", "300", "-o", file}, strings.NewReader(""), &out, &errs); code != exitDone || out.Len() > 0 {
 		t.Fatalf("code %d: %s%s", code, &out, &errs)
 	}
 	for c, err := range cable.ReadPaths([]string{file}) {
