@@ -50,13 +50,7 @@ func (r *Record) AppendBinary(b []byte) []byte {
 
 // readRecord reads what AppendBinary appended.
 func readRecord(b []byte) (*Record, error) {
-	r, rec := wire.NewReader(b), &Record{}
-	rec.read(r)
-	return rec, r.Err()
-}
-
-func (rec *Record) read(r *wire.Reader) {
-	rec.Cable = &cable.Cable{}
+	r, rec := wire.NewReader(b), &Record{Cable: &cable.Cable{}}
 	rec.Cable.ReadBinary(r)
 	rec.Mentions = wire.List(r, func(m *entity.Mention) {
 		*m = entity.Mention{
@@ -76,6 +70,7 @@ func (rec *Record) read(r *wire.Reader) {
 		x.Evidence = cable.Span{Start: r.Int(), End: r.Int()}
 		x.Rule, x.Score = r.String(), r.Float()
 	})
+	return rec, r.Err()
 }
 
 // A Spool holds records on disk.
