@@ -18,7 +18,7 @@ import (
 // info and the signer are relations, because they are entities.
 func (b *builder) cable(r *link.Record) {
 	c := r.Cable
-	b.cables[c.ID] = true
+	b.cables[strings.Clone(c.ID)] = true // else it would keep the record
 	iri, header := vocab.CableIRI(c.ID), vocab.ParagraphIRI(c.ID, 0)
 	rank := rank{sent: c.Sent, cable: c.ID}
 

@@ -142,8 +142,9 @@ func (b *builder) close() {
 func (b *builder) state(ctx context.Context) error {
 	b.schema()
 	b.entities()
-	for i, r := range b.graph.Records {
-		if err := cmp.Or(ctx.Err(), b.err); err != nil {
+	for i := range b.graph.Records.Len() {
+		r, err := b.graph.Records.Record(i)
+		if err := cmp.Or(ctx.Err(), b.err, err); err != nil {
 			return err
 		}
 		if b.cables[r.Cable.ID] {
@@ -219,8 +220,10 @@ func (b *builder) entities() {
 // nameCable notes that a cable is named, if the IRI is a cable's, and returns
 // its id.
 func (b *builder) nameCable(iri string) (id string, ok bool) {
-	if id, ok = strings.CutPrefix(iri, vocab.CableIRI("")); ok && !b.cables[id] {
-		b.cables[id] = false
+	if id, ok = strings.CutPrefix(iri, vocab.CableIRI("")); ok {
+		if _, known := b.cables[id]; !known {
+			b.cables[strings.Clone(id)] = false
+		}
 	}
 	return id, ok
 }

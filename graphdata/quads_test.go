@@ -155,7 +155,7 @@ func (h *harbour) says(r *link.Record, kind string, para int, status vocab.Statu
 }
 
 func (h *harbour) graph() *link.Graph {
-	g := &link.Graph{Records: h.records}
+	g := &link.Graph{Records: link.InMemory(h.records)}
 	index := map[string]int32{}
 	for id := range h.entities {
 		g.Entities = append(g.Entities, h.entities[id])
@@ -240,8 +240,9 @@ func TestQuadsDoNotDependOnOrder(t *testing.T) {
 			h.of[i] = append(h.of[i], h.of[i][0])
 		}
 		g := h.graph()
-		r.Shuffle(len(g.Records), func(i, j int) {
-			g.Records[i], g.Records[j] = g.Records[j], g.Records[i]
+		records := g.Records.(link.InMemory)
+		r.Shuffle(len(records), func(i, j int) {
+			records[i], records[j] = records[j], records[i]
 			g.Of[i], g.Of[j] = g.Of[j], g.Of[i]
 		})
 		if got := nquads(t, g); !bytes.Equal(want, got) {

@@ -115,7 +115,7 @@ func (c *collection) free(e *draft, taken map[string]bool) string {
 			return with
 		}
 	}
-	first := c.records[e.record].Cable.ID
+	first := c.outlines[e.record].id
 	if year, _, _, ok := cable.SplitID(first); ok && e.kind != vocab.Document {
 		if with := id + "-" + strconv.Itoa(year); !taken[with] && e.kind == vocab.Law {
 			return with

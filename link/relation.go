@@ -40,10 +40,35 @@ type Record struct {
 
 // Graph is the linked collection.
 type Graph struct {
-	Records  []*Record // in order of Cable.ID
+	Records  Records   // in order of Cable.ID
+	Order    []int32   // the place that each had among those that were resolved
 	Entities []Entity  // in order of ID
 	Of       [][]int32 // Of[r][m] is the entity of mention m of record r
 }
+
+// Records are the records of a collection. They may lie on disk, and be read anew
+// each time that they are asked for.
+type Records interface {
+	Len() int
+	Record(i int) (*Record, error)
+}
+
+// InMemory is records that are held in memory.
+type InMemory []*Record
+
+// Len returns the number of records.
+func (m InMemory) Len() int { return len(m) }
+
+// Record returns record i.
+func (m InMemory) Record(i int) (*Record, error) { return m[i], nil }
+
+// reordered is records in another order.
+type reordered struct {
+	Records
+	order []int32
+}
+
+func (r reordered) Record(i int) (*Record, error) { return r.Records.Record(int(r.order[i])) }
 
 // Entity is a person, agency, … of the graph.
 type Entity struct {

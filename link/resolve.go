@@ -7,9 +7,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 
-	"cablegraph/cable"
 	"cablegraph/internal/parallel"
 	"cablegraph/vocab"
 )
@@ -43,31 +41,69 @@ func newDecision(cable, a, b string, why []Feature) Decision {
 // in order of Cable.ID, then those across cables. Exact repeats of a name are no
 // decision.
 func Explain(records []*Record, decided func(Decision)) *Graph {
-	records = slices.Clone(records)
-	slices.SortStableFunc(records, func(a, b *Record) int {
-		return cmp.Or(
-			cmp.Compare(a.Cable.ID, b.Cable.ID), cmp.Compare(a.Cable.Source.File, b.Cable.Source.File),
-			cmp.Compare(a.Cable.Source.Member, b.Cable.Source.Member), cmp.Compare(a.Cable.Source.Offset, b.Cable.Source.Offset),
-			cmp.Compare(a.Cable.Raw, b.Cable.Raw))
-	})
-	c := &collection{records: records, decided: decided, of: make([][]int32, len(records)), index: map[string]int32{}}
-	c.readCables()
+	c := newCollection(decided)
+	each := func(yield func(*Record) bool) {
+		for _, rec := range records {
+			if !yield(rec) {
+				return
+			}
+		}
+	}
+	newSketcher := func() *Sketcher { return &Sketcher{newCableResolver(decided != nil)} }
+	// the context never ends, so there is no error
+	_ = parallel.Map(context.Background(), runtime.GOMAXPROCS(0), each, newSketcher, (*Sketcher).Sketch, c.add)
+	return c.resolve(InMemory(records))
+}
+
+// A Linker resolves a collection whose cables come one at a time, in any order.
+type Linker struct{ collection *collection }
+
+// NewLinker returns a Linker without cables.
+func NewLinker() *Linker { return &Linker{newCollection(nil)} }
+
+// Add takes in the next cable.
+func (l *Linker) Add(s *Sketch) { l.collection.add(s) }
+
+// Resolve decides as the function Resolve does, and ends the Linker's use.
+// Records gives the records from which the sketches were made, in the order in
+// which these were added.
+func (l *Linker) Resolve(records Records) *Graph {
+	c := l.collection
+	l.collection = nil
+	return c.resolve(records)
+}
+
+// resolve makes the graph of what was added.
+func (c *collection) resolve(records Records) *Graph {
+	order := c.settle()
 	c.joinAffairs()
 	c.joinKeys()
 	c.joinNames()
 	c.joinPersons()
 	c.joinProvisions()
-	return c.graph()
+	g := c.graph()
+	g.Records, g.Order = reordered{records, order}, order
+	return g
 }
 
 // collection is all cables while they are resolved.
 type collection struct {
 	decided  func(Decision) // or nil
-	records  []*Record
+	outlines []outline
 	of       [][]int32 // profile of each mention
+	namings  []namingTexts
+	texts    []string
 	profiles []profile
-	index    map[string]int32   // description → profile
 	meanings map[nameBlock]bool // acronyms that have a long name there; nil until it is asked for
+
+	// until all cables are there
+	index    map[string]int32 // description → profile
+	namingOf map[namingTexts]int32
+	textOf   map[string]int32
+}
+
+func newCollection(decided func(Decision)) *collection {
+	return &collection{decided: decided, index: map[string]int32{}, namingOf: map[namingTexts]int32{}, textOf: map[string]int32{}}
 }
 
 // A nameBlock is all profiles of a kind and country that share a name.
@@ -85,7 +121,7 @@ type profile struct {
 	country string
 	year    int
 	handles []handle
-	person  Name
+	person  *Name // or nil
 	law     int32 // profile of a provision's law, or -1
 	parent  int32 // union-find
 	cables  int32 // that have it
@@ -94,6 +130,8 @@ type profile struct {
 	apart   bool  // a name that may mean several: each cable's is an entity of its own
 
 	description string
+	outline     int32 // the first of the cables that have it, from which the other fields are
+	place       int32 // among the profiles of that cable
 }
 
 // name returns the name by which decisions speak of p.
@@ -107,74 +145,128 @@ func (p *profile) name() string {
 	return p.key
 }
 
-// readCables resolves each cable by itself and collects the profiles.
-func (c *collection) readCables() {
-	r := 0
-	each := func(yield func(*Record) bool) {
-		for _, rec := range c.records {
-			if !yield(rec) {
-				return
-			}
-		}
-	}
-	type resolved struct {
-		clusters  []cluster
-		decisions []Decision
-	}
-	// the context never ends, so there is no error
-	_ = parallel.Map(context.Background(), runtime.GOMAXPROCS(0), each,
-		func() *cableResolver { return newCableResolver(c.decided != nil) },
-		func(s *cableResolver, rec *Record) resolved {
-			clusters := s.resolve(rec)
-			return resolved{clusters, s.decisions}
-		},
-		func(x resolved) {
-			for _, d := range x.decisions {
-				c.decided(d)
-			}
-			c.add(r, x.clusters)
-			r++
-		})
-}
-
-// add files the clusters of record r under their profiles.
-func (c *collection) add(r int, clusters []cluster) {
-	of := make([]int32, len(c.records[r].Mentions))
-	profiles := make([]int32, len(clusters))
+// add takes in a cable: its clusters go to their profiles.
+func (c *collection) add(s *Sketch) {
+	r := int32(len(c.outlines))
+	c.outlines = append(c.outlines, c.outline(s))
+	profiles := make([]int32, len(s.clusters))
+	place := int32(0)
 	file := func(i int) {
-		cl := &clusters[i]
-		d := cl.describe(c.records[r].Cable.ID, i)
-		law := int32(-1)
+		cl := &s.clusters[i]
+		d, law := cl.description, int32(-1)
 		if cl.law >= 0 {
 			law = profiles[cl.law]
 			d += "|of " + strconv.Itoa(int(law))
 		}
 		n, ok := c.index[d]
-		if !ok {
+		switch {
+		case !ok:
 			n = int32(len(c.profiles))
 			c.index[d] = n
-			c.profiles = append(c.profiles, profile{
-				kind: cl.kind, key: cl.key, country: cl.country, year: cl.year, handles: cl.handles, person: cl.person,
-				law: law, parent: n, header: cl.header, description: d,
-			})
+			p := c.profileOf(cl, law)
+			p.description, p.outline, p.place = d, r, place
+			c.profiles = append(c.profiles, p)
+		case c.before(r, c.profiles[n].outline):
+			p, old := c.profileOf(cl, law), &c.profiles[n]
+			p.description, p.cables, p.outline, p.place = old.description, old.cables, r, place
+			*old = p
 		}
 		c.profiles[n].cables++
 		profiles[i] = n
-		for _, m := range cl.mentions {
-			of[m] = n
-		}
+		place++
 	}
-	for i := range clusters {
-		if clusters[i].law < 0 {
+	for i := range s.clusters {
+		if s.clusters[i].law < 0 {
 			file(i)
 		}
 	}
-	for i := range clusters {
-		if clusters[i].law >= 0 {
+	for i := range s.clusters {
+		if s.clusters[i].law >= 0 {
 			file(i)
 		}
 	}
-	c.of[r] = of
+	of := make([]int32, len(s.mentions))
+	for m := range of {
+		of[m] = profiles[s.mentions[m].cluster]
+	}
+	c.of = append(c.of, of)
+}
+
+// before reports whether outline a comes before b in the order of the graph.
+func (c *collection) before(a, b int32) bool {
+	x, y := &c.outlines[a], &c.outlines[b]
+	return cmp.Or(
+		cmp.Compare(x.id, y.id), cmp.Compare(x.file, y.file), cmp.Compare(x.member, y.member),
+		cmp.Compare(x.offset, y.offset), cmp.Compare(x.sum, y.sum), cmp.Compare(a, b)) < 0
+}
+
+// settle brings the outlines into the order of the graph, and the profiles into
+// that in which these outlines have them first, so that nothing depends on the
+// order in which the cables came. It returns the former places of the outlines.
+func (c *collection) settle() []int32 {
+	c.index, c.namingOf, c.textOf = nil, nil, nil
+	order := upTo(len(c.outlines))
+	slices.SortFunc(order, func(a, b int32) int {
+		switch {
+		case a == b:
+			return 0
+		case c.before(a, b):
+			return -1
+		}
+		return 1
+	})
+	place := inverse(order)
+	first := upTo(len(c.profiles))
+	slices.SortFunc(first, func(a, b int32) int {
+		x, y := &c.profiles[a], &c.profiles[b]
+		return cmp.Or(cmp.Compare(place[x.outline], place[y.outline]), cmp.Compare(x.place, y.place))
+	})
+	number := inverse(first)
+	c.outlines, c.of, c.profiles = permuted(c.outlines, order), permuted(c.of, order), permuted(c.profiles, first)
+	for n := range c.profiles {
+		p := &c.profiles[n]
+		p.parent, p.outline = int32(n), place[p.outline]
+		if p.law >= 0 {
+			p.law = number[p.law]
+			p.description = p.description[:strings.LastIndexByte(p.description, ' ')+1] + strconv.Itoa(int(p.law))
+		}
+	}
+	for r, of := range c.of {
+		for m := range of {
+			of[m] = number[of[m]]
+		}
+		for _, d := range c.outlines[r].decisions {
+			c.decided(d)
+		}
+	}
+	return order
+}
+
+// upTo returns the numbers below n.
+func upTo(n int) []int32 {
+	out := make([]int32, n)
+	for i := range out {
+		out[i] = int32(i)
+	}
+	return out
+}
+
+// inverse returns where each number stands in order.
+func inverse(order []int32) []int32 {
+	out := make([]int32, len(order))
+	for i, n := range order {
+		out[n] = int32(i)
+	}
+	return out
+}
+
+// permuted returns the elements of s in order.
+func permuted[T any](s []T, order []int32) []T {
+	out := make([]T, len(s))
+	for i, n := range order {
+		out[i] = s[n]
+	}
+	return out
 }
 
 // describe returns all that is known of a cluster outside its cable; that of
@@ -670,21 +762,11 @@ func (c *collection) joinProvisions() {
 	}
 }
 
-// rank returns the records in the order in which names are given: by date sent,
-// then id. A cable without a date counts as sent when its id's year began.
+// rank returns the cables in the order in which names are given: by date sent,
+// then id.
 func (c *collection) rank() []int32 {
-	sent := make([]int64, len(c.records))
-	order := make([]int32, len(c.records))
-	for i, r := range c.records {
-		order[i] = int32(i)
-		t := r.Cable.Sent
-		if t.IsZero() {
-			year, _, _, _ := cable.SplitID(r.Cable.ID)
-			t = time.Date(year, 1, 1, 0, 0, 0, 0, time.UTC)
-		}
-		sent[i] = t.Unix()
-	}
-	// records are in the order of their ids already
-	slices.SortStableFunc(order, func(a, b int32) int { return cmp.Compare(sent[a], sent[b]) })
+	order := upTo(len(c.outlines))
+	// they are in the order of their ids already
+	slices.SortStableFunc(order, func(a, b int32) int { return cmp.Compare(c.outlines[a].sent, c.outlines[b].sent) })
 	return order
 }

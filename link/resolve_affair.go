@@ -32,7 +32,7 @@ func (c *collection) joinAffairs() {
 	neighbours := c.affairs()
 	var changes []rereading
 	met := make([]int32, len(c.profiles)) // by profile: the last record for which it was collected, and 1
-	for r := range c.records {
+	for r := range c.outlines {
 		if len(neighbours[r]) == 0 {
 			continue
 		}
@@ -73,15 +73,15 @@ func (c *collection) joinAffairs() {
 // affairs returns, for each record, the others to which it refers or that
 // refer to it.
 func (c *collection) affairs() [][]int32 {
-	byID := make(map[string]int32, len(c.records))
-	for r := len(c.records) - 1; r >= 0; r-- {
-		byID[c.records[r].Cable.ID] = int32(r) // of several copies the first
+	byID := make(map[string]int32, len(c.outlines))
+	for r := len(c.outlines) - 1; r >= 0; r-- {
+		byID[c.outlines[r].id] = int32(r) // of several copies the first
 	}
-	out := make([][]int32, len(c.records))
-	back := make([][]int32, len(c.records))
-	for r, rec := range c.records {
-		for _, ref := range rec.Cable.References {
-			if k, ok := byID[ref.ID]; ok && k != int32(r) && !slices.Contains(out[r], k) {
+	out := make([][]int32, len(c.outlines))
+	back := make([][]int32, len(c.outlines))
+	for r := range c.outlines {
+		for _, ref := range c.outlines[r].refs {
+			if k, ok := byID[ref]; ok && k != int32(r) && !slices.Contains(out[r], k) {
 				out[r] = append(out[r], k)
 				back[k] = append(back[k], int32(r))
 			}
@@ -154,12 +154,12 @@ func (c *collection) introduced(n int32, own []int32, byWord map[nameWord][]int3
 			if len(y.person.words) <= len(x.person.words) || reasons[k] != nil || x.cables > farMore*y.cables {
 				continue
 			}
-			_, why := compare(&x.person, &y.person, nil)
+			_, why := compare(x.person, y.person, nil)
 			switch why[0].Name {
 			case "part of the name", "middle name only":
 				continue
 			case "given name only":
-				if !c.bears(own, n, family(&y.person)) {
+				if !c.bears(own, n, family(y.person)) {
 					continue
 				}
 				why = append(why, Feature{"family named in the cable", 0.2})
@@ -180,7 +180,7 @@ func (c *collection) introduced(n int32, own []int32, byWord map[nameWord][]int3
 	})
 	best := fuller[0]
 	for _, k := range fuller[1:] {
-		if score, _ := compare(&c.profiles[best].person, &c.profiles[k].person, nil); score < Same-otherCountry {
+		if score, _ := compare(c.profiles[best].person, c.profiles[k].person, nil); score < Same-otherCountry {
 			return -1
 		}
 	}

@@ -107,7 +107,8 @@ func (r *cableResolver) name(m *entity.Mention, country string) Name {
 	id := nameID{m.Kind, m.Subtype, m.Text, country}
 	n, ok := r.parsed[id]
 	if !ok {
-		n = NewName(m.Kind, m.Subtype, m.Text, country)
+		id.text = strings.Clone(id.text) // else it would keep the cable
+		n = NewName(m.Kind, m.Subtype, id.text, country)
 		if len(r.parsed) >= parsedLimit {
 			clear(r.parsed)
 		}

@@ -122,7 +122,7 @@ func TestResolveMarked(t *testing.T) {
 	} {
 		g := Resolve(test.records)
 		place := map[*Record]int{}
-		for i, r := range g.Records {
+		for i, r := range recordsOf(t, g) {
 			place[r] = i
 		}
 		var predicted, gold []string
@@ -160,7 +160,7 @@ func writeLinked(t *testing.T, g *Graph) {
 	}
 	defer f.Close()
 	out := json.NewEncoder(f)
-	for i, r := range g.Records {
+	for i, r := range recordsOf(t, g) {
 		line := struct {
 			Cable    string   `json:"cable"`
 			Mentions []marked `json:"mentions"`

@@ -57,10 +57,10 @@ func (c *collection) graph() *Graph {
 		return k, d, ok
 	}
 	for _, r := range c.rank() {
-		rec := c.records[r]
-		short := definedShort(rec)
+		o := &c.outlines[r]
+		short := c.definedShort(o)
 		old := len(drafts)
-		for m := range rec.Mentions {
+		for m, f := range o.namings {
 			n := c.of[r][m]
 			k, d, ok := lookup(n, r)
 			if !ok {
@@ -74,7 +74,7 @@ func (c *collection) graph() *Graph {
 					drafts[d].number = x.handles[0].canon
 				}
 			}
-			drafts[d].read(rec, m, r, short[int32(m)])
+			drafts[d].read(c.naming(f), r, short[int32(m)])
 			c.of[r][m] = d // the profile is not needed any more
 			if law := c.profiles[n].law; law >= 0 && drafts[d].law < 0 {
 				if _, l, ok := lookup(law, r); ok {
@@ -94,6 +94,7 @@ func (c *collection) graph() *Graph {
 			}
 		}
 	}
+	c.profiles, c.namings = nil, nil // most of the memory
 	c.assignIDs(drafts)
 	order := make([]int32, len(drafts))
 	for i := range order {
@@ -101,7 +102,7 @@ func (c *collection) graph() *Graph {
 	}
 	slices.SortFunc(order, func(a, b int32) int { return cmp.Compare(drafts[a].id, drafts[b].id) })
 	place := make([]int32, len(drafts))
-	g := &Graph{Records: c.records, Of: c.of, Entities: make([]Entity, len(drafts))}
+	g := &Graph{Of: c.of, Entities: make([]Entity, len(drafts))}
 	for i, d := range order {
 		place[d] = int32(i)
 		g.Entities[i] = drafts[d].entity()
@@ -116,28 +117,27 @@ func (c *collection) graph() *Graph {
 
 // definedShort returns the short form of each mention that a cable abbreviates,
 // by its index.
-func definedShort(rec *Record) map[int32]string {
-	out := make(map[int32]string, len(rec.Acronyms))
-	for _, a := range rec.Acronyms {
-		out[int32(a.Long)] = rec.Mentions[a.Short].Text
+func (c *collection) definedShort(o *outline) map[int32]string {
+	out := make(map[int32]string, len(o.acronyms))
+	for _, a := range o.acronyms {
+		out[int32(a.Long)] = c.texts[c.namings[o.namings[a.Short]].text]
 	}
 	return out
 }
 
-// read takes in mention m of record r.
-func (e *draft) read(rec *Record, m int, r int32, short string) {
-	x := &rec.Mentions[m]
-	if i := slices.IndexFunc(e.subtypes, func(v subtypeVotes) bool { return v.subtype == x.Subtype }); i >= 0 {
+// read takes in a mention of cable r.
+func (e *draft) read(x naming, r int32, short string) {
+	if i := slices.IndexFunc(e.subtypes, func(v subtypeVotes) bool { return v.subtype == x.subtype }); i >= 0 {
 		e.subtypes[i].n++
 	} else {
-		e.subtypes = append(e.subtypes, subtypeVotes{x.Subtype, 1})
+		e.subtypes = append(e.subtypes, subtypeVotes{x.subtype, 1})
 	}
 	if e.abbreviation == "" {
 		e.abbreviation = short
 	}
-	name := x.Text
-	if x.Key != "" && x.Key == e.key && x.Norm != "" && x.Norm != name {
-		e.known = x.Norm
+	name := x.text
+	if x.key != "" && x.key == e.key && x.norm != "" && x.norm != name {
+		e.known = x.norm
 	}
 	if r == e.record && fuller(e.kind, name, e.firstName) {
 		e.firstName = name

@@ -49,7 +49,7 @@ func (c *collection) joinPersons() {
 		}
 	}
 	slices.SortStableFunc(people, func(a, b int32) int {
-		pa, pb := &c.profiles[a].person, &c.profiles[b].person
+		pa, pb := c.profiles[a].person, c.profiles[b].person
 		return cmp.Or(cmp.Compare(len(pb.words), len(pa.words)), cmp.Compare(lettersOf(pb), lettersOf(pa)))
 	})
 	givenOf, familyOf := c.spread(people)
@@ -57,7 +57,7 @@ func (c *collection) joinPersons() {
 	var why []Feature
 	for _, n := range people {
 		x := &c.profiles[n]
-		p := &x.person
+		p := x.person
 		if p.bare() {
 			c.joinBare(n, &blocks)
 			continue
@@ -72,7 +72,7 @@ func (c *collection) joinPersons() {
 			}
 			y := &c.profiles[k]
 			var score float64
-			score, why = compare(p, &y.person, why[:0])
+			score, why = compare(p, y.person, why[:0])
 			if x.country != y.country && givenOf[family(p)] >= common && familyOf[p.words[0]] >= common && len(p.words) < 4 {
 				score -= commonBearer
 			}
@@ -92,14 +92,14 @@ func (c *collection) joinPersons() {
 		}
 		switch {
 		case best >= 0 && (exact || second == 0 || bestScore-second > 0.1):
-			_, why = compare(p, &c.profiles[best].person, why[:0])
+			_, why = compare(p, c.profiles[best].person, why[:0])
 			c.join(best, n, why...)
 		case best < 0 && (len(p.words) > 2 || familyOf[p.words[0]] < givenElsewhere):
 			k := c.only(blocks.both[bothFamilies(p)])
 			if k < 0 {
 				break
 			}
-			if score, why := compare(p, &c.profiles[k].person, why[:0]); score >= Same-otherCountry && why[0].Name == bothFamilyNames {
+			if score, why := compare(p, c.profiles[k].person, why[:0]); score >= Same-otherCountry && why[0].Name == bothFamilyNames {
 				c.join(k, n, append(why, Feature{"only bearer of both", onlyBearer})...)
 			}
 		}
@@ -142,7 +142,7 @@ func (c *collection) spread(people []int32) (givenOf, familyOf map[string]int) {
 	seen := map[pair]bool{}
 	givenOf, familyOf = map[string]int{}, map[string]int{}
 	for _, n := range people {
-		p := &c.profiles[n].person
+		p := c.profiles[n].person
 		if p.bare() {
 			continue
 		}
@@ -230,9 +230,9 @@ func (c *collection) joinBare(n int32, blocks *personBlocks) {
 		if best, ambiguous = c.bearer(n, blocks.bare[blockKey{word, anywhere}]); best >= 0 {
 			c.join(best, n, Feature{"single name", 0.65}, Feature{"its chief bearer anywhere", onlyBearer})
 		} else if !ambiguous {
-			blocks.add(n, &x.person, anywhere)
+			blocks.add(n, x.person, anywhere)
 		}
-		blocks.add(n, &x.person, x.country) // for those who sign there
+		blocks.add(n, x.person, x.country) // for those who sign there
 	}
 }
 
@@ -249,7 +249,7 @@ func (c *collection) bearer(n int32, candidates []int32) (best int32, ambiguous 
 			continue
 		}
 		var score float64
-		score, why = compare(&c.profiles[n].person, &c.profiles[k].person, why[:0])
+		score, why = compare(c.profiles[n].person, c.profiles[k].person, why[:0])
 		if score+onlyBearer < Same-otherCountry {
 			continue
 		}

@@ -164,11 +164,11 @@ func TestResolveOrder(t *testing.T) {
 // mentions of an entity are of its kind.
 func TestResolveEntities(t *testing.T) {
 	g := Resolve(newCollector(1, 300).cables(400))
-	mentions := make([]int, len(g.Entities))
+	mentions, records := make([]int, len(g.Entities)), recordsOf(t, g)
 	for r, of := range g.Of {
 		for m, e := range of {
 			mentions[e]++
-			if kind := g.Records[r].Mentions[m].Kind; kind != g.Entities[e].Kind {
+			if kind := records[r].Mentions[m].Kind; kind != g.Entities[e].Kind {
 				t.Errorf("%s has a mention of kind %s", g.Entities[e].ID, kind)
 			}
 		}

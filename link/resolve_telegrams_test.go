@@ -94,7 +94,7 @@ func TestResolveTelegrams(t *testing.T) {
 	for _, records := range volumes {
 		var linked, gold, texts []string
 		g := Resolve(records)
-		for i, rec := range g.Records {
+		for i, rec := range recordsOf(t, g) {
 			for m := range rec.Mentions {
 				linked = append(linked, g.Entities[g.Of[i][m]].ID)
 				texts = append(texts, strings.ToLower(rec.Mentions[m].Text))

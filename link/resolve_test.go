@@ -77,7 +77,7 @@ func checkLabels(t *testing.T, cables []writtenCable) *Graph {
 	}
 	g := Resolve(records)
 	entityOf, labelOf := map[string]int32{}, map[int32]string{}
-	for i, r := range g.Records {
+	for i, r := range recordsOf(t, g) {
 		for m, e := range g.Of[i] {
 			label, name := labels[r][m], r.Mentions[m].Text
 			if old, ok := entityOf[label]; ok && old != e {
@@ -445,4 +445,17 @@ func FuzzResolve(f *testing.F) {
 			t.Errorf("Compare gives %v and %v", there, back)
 		}
 	})
+}
+
+// recordsOf returns the records of a graph in its order.
+func recordsOf(t *testing.T, g *Graph) []*Record {
+	t.Helper()
+	out := make([]*Record, g.Records.Len())
+	for i := range out {
+		var err error
+		if out[i], err = g.Records.Record(i); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return out
 }

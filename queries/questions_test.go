@@ -174,6 +174,7 @@ func markedGraph(t *testing.T) *link.Graph {
 		t.Fatal(err)
 	}
 	g := &link.Graph{}
+	var records link.InMemory
 	index := map[string]int32{} // of entities, by the slug of the marks
 	for c, err := range cable.ReadPaths(texts) {
 		if err != nil {
@@ -234,7 +235,7 @@ func markedGraph(t *testing.T) *link.Graph {
 			}
 			r.Relations = append(r.Relations, relation)
 		})
-		g.Records = append(g.Records, r)
+		records = append(records, r)
 		g.Of = append(g.Of, of)
 	}
 	// Entities stand in order of their ids.
@@ -249,7 +250,7 @@ func markedGraph(t *testing.T) *link.Graph {
 		place[from] = int32(to)
 		entities[to] = g.Entities[from]
 	}
-	g.Entities = entities
+	g.Records, g.Entities = records, entities
 	for _, of := range g.Of {
 		for i := range of {
 			of[i] = place[of[i]]

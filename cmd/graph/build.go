@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"runtime/debug"
 
 	"github.com/spf13/cobra"
 
@@ -79,19 +80,21 @@ func buildGraph(ctx context.Context, paths []string, out string, opts extractOpt
 		return m, nil, err
 	}
 	defer func() { err = errors.Join(err, draft.Close()) }()
-	g, aside, err := extract(ctx, paths, opts)
+	c, err := extract(ctx, paths, draft.Dir(), opts)
+	defer func() { err = errors.Join(err, c.Close()) }()
 	if err != nil {
-		return m, aside, err
+		return m, c.aside, err
 	}
-	if len(g.Records) == 0 {
-		return m, aside, errors.New("no cable could be read: nothing to build")
+	if c.Records.Len() == 0 {
+		return m, c.aside, errors.New("no cable could be read: nothing to build")
 	}
+	debug.FreeOSMemory() // linking took more than is left, and sorting takes its share
 	// The two take turns, but half of what the quads are sorted in stays full
 	// while the store reads them.
 	share := int64(opts.memory) / 3 * 2
-	quads := graphdata.Quads(ctx, g, extsort.Options{Memory: share, Dir: draft.Dir(), Workers: opts.workers})
-	m, err = draft.Commit(ctx, len(g.Records), quads, func() []*cable.Error { return aside }, packed.Options{Memory: share, Workers: opts.workers})
-	return m, aside, err
+	quads := graphdata.Quads(ctx, c.Graph, extsort.Options{Memory: share, Dir: draft.Dir(), Workers: opts.workers})
+	m, err = draft.Commit(ctx, c.Records.Len(), quads, func() []*cable.Error { return c.aside }, packed.Options{Memory: share, Workers: opts.workers})
+	return m, c.aside, err
 }
 
 // maxReported is how many faults are said aloud; quarantine.jsonl has them all.

@@ -106,20 +106,25 @@ type evaluation struct {
 
 // find returns what the files at paths say: cables, or what graph extract
 // printed of some.
-func find(ctx context.Context, paths []string, opts extractOptions) (*evaluation, error) {
+func find(ctx context.Context, paths []string, opts extractOptions) (_ *evaluation, err error) {
 	e := &evaluation{raw: map[string]string{}}
 	printed, err := readExtractions(paths)
 	if err != nil || printed != nil {
 		e.found = printed
 		return e, err
 	}
-	g, aside, err := extract(ctx, paths, opts)
+	c, err := extract(ctx, paths, "", opts)
+	defer func() { err = errors.Join(err, c.Close()) }()
 	if err != nil {
 		return nil, err
 	}
-	e.aside = aside
-	for i, r := range g.Records {
-		e.found = append(e.found, extracted(g, i))
+	e.aside = c.aside
+	for i := range c.Records.Len() {
+		r, err := c.Records.Record(i)
+		if err != nil {
+			return nil, err
+		}
+		e.found = append(e.found, extracted(c.Graph, i, r))
 		e.raw[r.Cable.ID] = r.Cable.Raw
 	}
 	return e, nil

@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 
@@ -41,7 +42,7 @@ where the text stands.`,
   graph extract - < cable.txt | jq '.relations[] | select(.type == "arrested")'
   graph extract --explain=Relojeros examples/cables`,
 		Args: cobra.MinimumNArgs(1),
-		RunE: func(cmd *cobra.Command, paths []string) error {
+		RunE: func(cmd *cobra.Command, paths []string) (err error) {
 			if format != "jsonl" {
 				return usageError("unknown format %q: jsonl is the only one", format)
 			}
@@ -58,7 +59,8 @@ where the text stands.`,
 			}
 			bar := newProgress(cmd.ErrOrStderr(), "cables")
 			opts.progress = bar.set
-			c, err := collect(cmd.Context(), paths, opts)
+			c, err := extract(cmd.Context(), paths, "", opts)
+			defer func() { err = errors.Join(err, c.Close()) }()
 			bar.finish()
 			if err != nil {
 				return err
@@ -66,7 +68,7 @@ where the text stands.`,
 			for _, e := range c.aside {
 				fmt.Fprintln(cmd.ErrOrStderr(), e)
 			}
-			if err := printExtraction(cmd.Context(), cmd.OutOrStdout(), c.records); err != nil {
+			if err := printExtraction(cmd.Context(), cmd.OutOrStdout(), c.Graph); err != nil {
 				return err
 			}
 			if n := len(c.aside); n > 0 {
@@ -83,30 +85,32 @@ where the text stands.`,
 	return cmd
 }
 
-// printExtraction links the records and writes them in their order.
-func printExtraction(ctx context.Context, w io.Writer, records []*link.Record) error {
-	g := link.Resolve(records)
-	at := make(map[*link.Record]int, len(g.Records))
-	for i, r := range g.Records {
-		at[r] = i
+// printExtraction writes what the records say in the order in which they were read.
+func printExtraction(ctx context.Context, w io.Writer, g *link.Graph) error {
+	at := make([]int, len(g.Order))
+	for i, place := range g.Order {
+		at[place] = i
 	}
 	out := bufio.NewWriter(w)
 	enc := json.NewEncoder(out)
 	enc.SetEscapeHTML(false)
-	for _, r := range records {
+	for _, i := range at {
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}
-		if err := enc.Encode(extracted(g, at[r])); err != nil {
+		r, err := g.Records.Record(i)
+		if err != nil {
+			return err
+		}
+		if err := enc.Encode(extracted(g, i, r)); err != nil {
 			return err
 		}
 	}
 	return out.Flush()
 }
 
-// extracted is what the record at place i of g says.
-func extracted(g *link.Graph, i int) score.Extraction {
-	r := g.Records[i]
+// extracted is what r, the record at place i of g, says.
+func extracted(g *link.Graph, i int, r *link.Record) score.Extraction {
 	id := func(mention int) string { return g.Entities[g.Of[i][mention]].ID }
 	x := score.Extraction{Cable: r.Cable.ID, Source: r.Cable.Source.File, Mentions: []score.Mention{}, Relations: []score.Relation{}}
 	for k, m := range r.Mentions {

@@ -30,6 +30,7 @@ func commands() []*cobra.Command {
 		newLoadCommand(),
 		newStatsCommand(),
 		newVerifyCommand(),
+		newGenerateCommand(),
 		newVersionCommand(),
 		newQueryWorkerCommand(),
 	}

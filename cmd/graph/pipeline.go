@@ -23,31 +23,37 @@ type extractOptions struct {
 
 // collection is what the cables of one run say.
 type collection struct {
-	records []*link.Record // in input order, one a cable
-	aside   []*cable.Error // what could not be read, in input order
+	*link.Graph
+	aside []*cable.Error // what could not be read, in input order
+	spool *link.Spool    // the records in input order
 }
 
-// extract reads the cables of paths, finds what they say and links it. It also
-// returns what could not be read.
-func extract(ctx context.Context, paths []string, opts extractOptions) (*link.Graph, []*cable.Error, error) {
-	c, err := collect(ctx, paths, opts)
-	if err != nil {
-		return nil, nil, err
+// Close removes the temporary file with the cables.
+func (c *collection) Close() error {
+	if c.spool == nil {
+		return nil
 	}
-	return link.Resolve(c.records), c.aside, nil
+	return c.spool.Close()
 }
 
-// collect reads the cables of paths and finds their mentions and relations.
-func collect(ctx context.Context, paths []string, opts extractOptions) (*collection, error) {
+// extract reads the cables of paths, finds what they say and links it. What a
+// cable says waits in a temporary file in dir, or the system's directory for such
+// where dir is ""; only what linking needs is held in memory. The collection, which
+// must be closed, has what could not be read even where extract fails.
+func extract(ctx context.Context, paths []string, dir string, opts extractOptions) (c *collection, err error) {
 	if opts.workers == 0 {
 		opts.workers = runtime.GOMAXPROCS(0)
 	}
+	c = &collection{}
 	rules, err := link.Extended(opts.rules)
 	if err != nil {
-		return nil, err
+		return c, err
 	}
-	c := &collection{}
-	var failed error
+	if c.spool, err = link.NewSpool(dir); err != nil {
+		return c, err
+	}
+	ctx, stop := context.WithCancelCause(ctx)
+	defer stop(nil)
 	cables := func(yield func(*cable.Cable) bool) {
 		for one, err := range (cable.Reader{}).ReadPaths(ctx, paths) {
 			var aside *cable.Error
@@ -55,32 +61,45 @@ func collect(ctx context.Context, paths []string, opts extractOptions) (*collect
 			case errors.As(err, &aside):
 				c.aside = append(c.aside, aside)
 			case err != nil:
-				failed = err
+				stop(err)
 				return
 			case !yield(one):
 				return
 			}
 		}
 	}
-	var done int64
-	record := func(f *entity.Finder, c *cable.Cable) *link.Record {
-		d := f.Find(c)
-		return &link.Record{Cable: c, Relations: rules.Relations(d), Mentions: d.Mentions, Acronyms: d.Acronyms}
+	type worker struct {
+		finder   *entity.Finder
+		sketcher *link.Sketcher
 	}
-	err = parallel.Map(ctx, opts.workers, cables, entity.NewFinder, record, func(r *link.Record) {
-		c.records = append(c.records, r)
+	type found struct {
+		sketch *link.Sketch
+		record []byte
+		notes  []string
+	}
+	newWorker := func() worker { return worker{entity.NewFinder(), link.NewSketcher()} }
+	find := func(w worker, c *cable.Cable) found {
+		d := w.finder.Find(c)
+		r := &link.Record{Cable: c, Relations: rules.Relations(d), Mentions: d.Mentions, Acronyms: d.Acronyms}
+		return found{w.sketcher.Sketch(r), r.AppendBinary(nil), incomplete(c)}
+	}
+	linker := link.NewLinker()
+	done := int64(0)
+	err = parallel.Map(ctx, opts.workers, cables, newWorker, find, func(x found) {
+		linker.Add(x.sketch)
+		if err := c.spool.Append(x.record); err != nil {
+			stop(err)
+		}
 		if opts.notes != nil {
-			*opts.notes = append(*opts.notes, incomplete(r.Cable)...)
+			*opts.notes = append(*opts.notes, x.notes...)
 		}
 		if done++; opts.progress != nil {
 			opts.progress(done)
 		}
 	})
 	if err != nil {
-		return nil, err
+		return c, context.Cause(ctx)
 	}
-	if failed != nil {
-		return nil, failed
-	}
+	c.Graph = linker.Resolve(c.spool)
 	return c, nil
 }
