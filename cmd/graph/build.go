@@ -38,7 +38,7 @@ A PATH is a file, a directory, or - for standard input.`,
 		RunE: func(cmd *cobra.Command, paths []string) error {
 			bar := newProgress(cmd.ErrOrStderr(), "cables")
 			var notes []string
-			opts.progress, opts.notes = bar.set, &notes
+			opts.progress, opts.step, opts.notes = bar.set, bar.step, &notes
 			m, aside, err := buildGraph(cmd.Context(), paths, out, opts)
 			bar.finish()
 			reportIncomplete(cmd.ErrOrStderr(), notes)
@@ -93,7 +93,9 @@ func buildGraph(ctx context.Context, paths []string, out string, opts extractOpt
 	// while the store reads them.
 	share := int64(opts.memory) / 3 * 2
 	quads := graphdata.Quads(ctx, c.Graph, extsort.Options{Memory: share, Dir: draft.Dir(), Workers: opts.workers})
-	m, err = draft.Commit(ctx, c.Records.Len(), quads, func() []*cable.Error { return c.aside }, packed.Options{Memory: share, Workers: opts.workers})
+	m, err = draft.Commit(ctx, c.Records.Len(), quads, func() []*cable.Error { return c.aside }, packed.Options{
+		Memory: share, Workers: opts.workers, Progress: opts.step,
+	})
 	return m, c.aside, err
 }
 

@@ -62,10 +62,10 @@ load is completed by loading again. The queries of graph itself need no such sto
 			bar := newProgress(cmd.ErrOrStderr(), "quads")
 			bad := &badLines{w: cmd.ErrOrStderr(), keep: !store}
 			var n int
-			if quads = bad.setAside(counted(quads, bar.set)); store {
-				n, err = graphdata.Load(cmd.Context(), to, quads)
+			if quads = bad.setAside(quads); store {
+				n, err = graphdata.Load(cmd.Context(), to, counted(quads, bar.set))
 			} else {
-				n, err = loadGraph(cmd.Context(), quads, to, size, bad)
+				n, err = loadGraph(cmd.Context(), quads, to, bad, packed.Options{Memory: int64(size), Progress: bar.step})
 			}
 			bar.finish()
 			bad.summary()
@@ -90,13 +90,13 @@ load is completed by loading again. The queries of graph itself need no such sto
 }
 
 // loadGraph makes the graph directory out of quads in any order.
-func loadGraph(ctx context.Context, quads iter.Seq2[quad.Quad, error], out string, size memory.Size, bad *badLines) (n int, err error) {
+func loadGraph(ctx context.Context, quads iter.Seq2[quad.Quad, error], out string, bad *badLines, o packed.Options) (n int, err error) {
 	draft, err := graphdata.NewDraft(out)
 	if err != nil {
 		return 0, err
 	}
 	defer func() { err = errors.Join(err, draft.Close()) }()
-	m, err := draft.Commit(ctx, 0, quads, func() []*cable.Error { return bad.lines }, packed.Options{Memory: int64(size)})
+	m, err := draft.Commit(ctx, 0, quads, func() []*cable.Error { return bad.lines }, o)
 	return m.Quads, err
 }
 

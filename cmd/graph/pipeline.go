@@ -14,11 +14,12 @@ import (
 
 // extractOptions say how cables become a graph.
 type extractOptions struct {
-	workers  int              // 0: one a core
-	memory   memory.Size      // for sorting the quads
-	rules    []string         // files and directories of rules beside the program's own
-	progress func(done int64) // called with the number of cables done so far; may be nil
-	notes    *[]string        // gets a line for each cable that is cut short; may be nil
+	workers  int                               // 0: one a core
+	memory   memory.Size                       // for sorting the quads
+	rules    []string                          // files and directories of rules beside the program's own
+	progress func(done int64)                  // called with the number of cables done so far; may be nil
+	step     func(step string, done, of int64) // called with how far the steps after that have come; may be nil
+	notes    *[]string                         // gets a line for each cable that is cut short; may be nil
 }
 
 // collection is what the cables of one run say.
