@@ -80,6 +80,8 @@ func buildGraph(ctx context.Context, paths []string, out string, opts extractOpt
 		return m, nil, err
 	}
 	defer func() { err = errors.Join(err, draft.Close()) }()
+	// What linking holds grows with the collection: collect garbage sooner.
+	defer debug.SetGCPercent(debug.SetGCPercent(50))
 	c, err := extract(ctx, paths, draft.Dir(), opts)
 	defer func() { err = errors.Join(err, c.Close()) }()
 	if err != nil {

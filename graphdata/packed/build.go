@@ -43,9 +43,9 @@ type Summary struct {
 // sequence ends the build. A file that is there already is replaced when the
 // new one is complete and on the disk, and stays if the build fails.
 //
-// A build works in the memory of the options and, beside it, in 6 bytes a quad,
-// 4 bytes a distinct value, and 24 bytes a quad of the largest label; it needs
-// temporary files of about 100 bytes a quad.
+// A build works in the memory of the options and, beside it, in 2 bytes a quad,
+// 4 bytes a distinct value, and 24 bytes a quad of the largest label; the sections
+// that it has written it maps. It needs temporary files of about 100 bytes a quad.
 func Build(ctx context.Context, path string, quads iter.Seq2[quad.Quad, error], o Options) (s Summary, err error) {
 	b, err := newBuilder(ctx, path, o)
 	if err != nil {
@@ -71,6 +71,7 @@ func Build(ctx context.Context, path string, quads iter.Seq2[quad.Quad, error], 
 		if err := cmp.Or(ctx.Err(), step()); err != nil {
 			return s, fmt.Errorf("build %s: %w", path, err)
 		}
+		b.unmap()
 	}
 	return b.summary, nil
 }
@@ -121,17 +122,22 @@ func (b *builder) close() error {
 			errs = append(errs, s.Close())
 		}
 	}
-	for _, o := range b.out {
-		if o != nil {
-			o.unmap()
-		}
-	}
+	b.unmap()
 	for _, f := range b.files {
 		if err := f.Close(); !errors.Is(err, os.ErrClosed) { // those of a chunk are, early
 			errs = append(errs, err)
 		}
 	}
 	return errors.Join(errs...)
+}
+
+// unmap takes the sections out of memory that a step had opened.
+func (b *builder) unmap() {
+	for _, o := range b.out {
+		if o != nil {
+			o.unmap()
+		}
+	}
 }
 
 // temp makes a temporary file without a name, which goes when the process does.
@@ -644,13 +650,7 @@ func (b *builder) byObject() error {
 	if err != nil {
 		return err
 	}
-	starts, err := b.distribute("objects", secObjectStart, secOSPL, b.header.Terms+1, object.n, object.at,
-		func(i uint64) uint64 { return i })
-	if err != nil {
-		return err
-	}
-	_ = starts
-	return nil
+	return b.distribute("objects", secObjectStart, secOSPL, b.header.Terms+1, object.n, object.at)
 }
 
 // byPredicate writes the places in OSPL in the order of predicate, then place.
@@ -677,12 +677,12 @@ func (b *builder) byPredicate() error {
 			return err
 		}
 	}
-	_, err = b.distribute("predicates", secPredicateStart, secPOSL, b.header.Predicates+1, ospl.n, func(i uint64) uint64 {
+	err = b.distribute("predicates", secPredicateStart, secPOSL, b.header.Predicates+1, ospl.n, func(i uint64) uint64 {
 		if wide {
 			return predicate.at(ospl.at(i))
 		}
 		return uint64(numbers[i])
-	}, func(i uint64) uint64 { return i })
+	})
 	if err != nil {
 		return err
 	}
@@ -738,8 +738,10 @@ func (b *builder) byLabel() error {
 	if err != nil {
 		return err
 	}
-	starts, err := b.distribute("labels", secLabelStart, secLSPO, b.header.Labels+1, label.n, label.at,
-		func(i uint64) uint64 { return i })
+	if err := b.distribute("labels", secLabelStart, secLSPO, b.header.Labels+1, label.n, label.at); err != nil {
+		return err
+	}
+	starts, err := b.open(secLabelStart)
 	if err != nil {
 		return err
 	}
@@ -771,7 +773,7 @@ func (b *builder) byLabel() error {
 		for l := uint64(1); l <= b.header.Labels; {
 			p := part{first: l}
 			for n := uint64(0); l <= b.header.Labels && n < 1<<16; l++ {
-				n += starts[l+1] - starts[l]
+				n += starts.at(l+1) - starts.at(l)
 			}
 			p.last = l - 1
 			parts = append(parts, p)
@@ -780,7 +782,7 @@ func (b *builder) byLabel() error {
 			var keys []placed
 			for l := p.first; l <= p.last; l++ {
 				keys = keys[:0]
-				for at := starts[l]; at < starts[l+1]; at++ {
+				for at := starts.at(l); at < starts.at(l+1); at++ {
 					rank := lspo.at(at)
 					key := object.at(rank)
 					if i == 0 {
@@ -821,21 +823,21 @@ func (b *builder) byLabel() error {
 // placed is a place with what it is sorted by.
 type placed struct{ key, place uint64 }
 
-// distribute writes the numbers value(0) … value(n-1) in the order of their
-// keys, which are below keys, then of i; and where each key's begin. It goes
-// through them as often as their memory is short, a part of the keys at a time.
-func (b *builder) distribute(name string, secStart, sec int, keys, n uint64, key, value func(i uint64) uint64) ([]uint64, error) {
-	// next[k+1] counts the values of key k; then it is where the next goes.
+// distribute writes the numbers 0 … n-1 in the order of their keys, which are
+// below keys, then of themselves; and where each key's begin. It goes through
+// them as often as memory is short, a part of the keys at a time.
+func (b *builder) distribute(name string, secStart, sec int, keys, n uint64, key func(i uint64) uint64) error {
+	// next[k+1] counts the numbers of key k; then it is where the next goes.
 	next := make([]uint32, keys+1)
 	if n > 1<<32-1 {
-		return nil, errors.New("more quads than a store can hold")
+		return errors.New("more quads than a store can hold")
 	}
 	for i := range n {
 		next[key(i)+1]++
 	}
 	start, err := b.vec(secStart)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	for k := range keys {
 		next[k+1] += next[k]
@@ -843,18 +845,11 @@ func (b *builder) distribute(name string, secStart, sec int, keys, n uint64, key
 	}
 	start.add(n)
 	if err := b.finish(secStart); err != nil {
-		return nil, err
-	}
-	var starts []uint64
-	if secStart == secLabelStart {
-		starts = make([]uint64, keys+1)
-		for k := range starts {
-			starts[k] = uint64(next[k])
-		}
+		return err
 	}
 	out, err := b.vec(sec)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	// parts of consecutive keys, one a worker at a time
 	room := max(uint64(b.opts.Memory/2/int64(b.opts.Workers))/4, 1<<16)
@@ -864,7 +859,7 @@ func (b *builder) distribute(name string, secStart, sec int, keys, n uint64, key
 	type part struct {
 		first, last uint64 // keys
 		lo, hi      uint64 // places
-		values      []uint32
+		numbers     []uint32
 	}
 	var parts []part
 	for k := uint64(0); k < keys; {
@@ -880,28 +875,28 @@ func (b *builder) distribute(name string, secStart, sec int, keys, n uint64, key
 		parts = parts[len(some):]
 		err := b.parallel(len(some), func(j int) error {
 			p := &some[j]
-			p.values = make([]uint32, p.hi-p.lo)
+			p.numbers = make([]uint32, p.hi-p.lo)
 			for i := range n {
 				if k := key(i); k >= p.first && k <= p.last {
-					p.values[uint64(next[k])-p.lo] = uint32(value(i))
+					p.numbers[uint64(next[k])-p.lo] = uint32(i)
 					next[k]++
 				}
 			}
 			return b.ctx.Err()
 		})
 		if err != nil {
-			return nil, err
+			return err
 		}
 		for j := range some {
-			for _, x := range some[j].values {
+			for _, x := range some[j].numbers {
 				out.add(uint64(x))
 			}
-			done += uint64(len(some[j].values))
-			some[j].values = nil
+			done += uint64(len(some[j].numbers))
+			some[j].numbers = nil
 		}
 		b.opts.Progress(name, int64(done), int64(n))
 	}
-	return starts, b.finish(sec)
+	return b.finish(sec)
 }
 
 // parallel calls do(0) … do(n-1), as many at a time as there are workers.

@@ -232,5 +232,6 @@ func mapFile(f *os.File, size int) ([]byte, error) {
 func (o *output) unmap() {
 	if o.data != nil {
 		_ = unix.Munmap(o.data)
+		o.data = nil
 	}
 }
