@@ -7,9 +7,6 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
-	"hash/crc32"
-	"hash/maphash"
-	"io"
 	"iter"
 	"os"
 	"path/filepath"
@@ -163,48 +160,6 @@ func (b *builder) step(name string, of uint64) func(done uint64) error {
 	}
 }
 
-// A chunk is a part of the quads with a dictionary of its own. Its quads lie in
-// a file, four numbers of 32 bits each, from 1 on in the order of the keys and
-// 0 for no label; and so does, later, the id of each number.
-type chunk struct {
-	quads *os.File
-	n     int // quads
-	ids   *os.File
-	w     *bufio.Writer // of ids
-	terms int
-}
-
-// reading is a chunk while its quads come in.
-type reading struct {
-	seed  maphash.Seed
-	table []uint32 // open addressing, by hash: a term's number, from 1
-	terms []term
-	keys  []byte
-	quads [][4]uint32
-	last  quad.Quad // to spare lookups of what repeats
-	key   []byte
-}
-
-type term struct {
-	hash uint32
-	at   uint32 // in keys
-	size uint32
-}
-
-const (
-	batchSize   = 4096     // quads that go to a worker at a time
-	maxChunk    = 1 << 30  // bytes; offsets have 32 bits
-	termMemory  = 12 + 2*4 // of a term, and its part of the table
-	sortMemory  = 24       // of a term while it is sorted
-	quadMemory  = 16
-	sortedShare = 4 // a share of memory goes to the sorter of terms
-)
-
-// size is the memory that the chunk takes until it is written.
-func (r *reading) size() int64 {
-	return int64(len(r.keys))*2 + int64(len(r.terms))*(termMemory+sortMemory) + int64(len(r.quads))*quadMemory
-}
-
 // read takes in the quads in chunks, by several workers.
 func (b *builder) read(quads iter.Seq2[quad.Quad, error]) error {
 	b.terms = extsort.New(extsort.Options{Memory: b.opts.Memory / sortedShare, Dir: b.opts.Dir, Workers: b.opts.Workers})
@@ -278,88 +233,6 @@ func (b *builder) read(quads iter.Seq2[quad.Quad, error]) error {
 	return cmp.Or(failed, context.Cause(ctx))
 }
 
-func newReading() *reading {
-	return &reading{seed: maphash.MakeSeed(), table: make([]uint32, 1<<16)}
-}
-
-// add takes in quads.
-func (r *reading) add(quads []quad.Quad) error {
-	for _, q := range quads {
-		var n [4]uint32
-		var err error
-		old := [4]uint32{}
-		if len(r.quads) > 0 {
-			old = r.quads[len(r.quads)-1]
-		}
-		for i, v := range [4]quad.Value{q.Subject, q.Predicate, q.Object, q.Label} {
-			switch {
-			case v == nil && i < 3:
-				return fmt.Errorf("quad %v is not complete", q)
-			case v == nil:
-			case old[i] != 0 && v == r.last.Get(directions[i]):
-				n[i] = old[i]
-			default:
-				if n[i], err = r.intern(v); err != nil {
-					return fmt.Errorf("quad %v: %w", q, err)
-				}
-			}
-		}
-		r.quads = append(r.quads, n)
-		r.last = q
-	}
-	return nil
-}
-
-// intern returns the number of a value.
-func (r *reading) intern(v quad.Value) (uint32, error) {
-	key, err := appendKey(r.key[:0], v)
-	if err != nil {
-		return 0, err
-	}
-	r.key = key
-	hash := uint32(maphash.Bytes(r.seed, key))
-	mask := uint32(len(r.table) - 1)
-	for i := hash & mask; ; i = (i + 1) & mask {
-		n := r.table[i]
-		if n == 0 {
-			if uint64(len(r.keys))+uint64(len(key)) > 1<<32-1 {
-				return 0, errors.New("a value is too long")
-			}
-			r.terms = append(r.terms, term{hash, uint32(len(r.keys)), uint32(len(key))})
-			r.keys = append(r.keys, key...)
-			r.table[i] = uint32(len(r.terms))
-			if len(r.terms) > len(r.table)/2 {
-				r.grow()
-			}
-			return uint32(len(r.terms)), nil
-		}
-		if t := &r.terms[n-1]; t.hash == hash && string(r.keyOf(t)) == string(key) {
-			return n, nil
-		}
-	}
-}
-
-func (r *reading) keyOf(t *term) []byte { return r.keys[t.at:][:t.size] }
-
-// grow doubles the table.
-func (r *reading) grow() {
-	r.table = make([]uint32, 2*len(r.table))
-	mask := uint32(len(r.table) - 1)
-	for n := range r.terms {
-		i := r.terms[n].hash & mask
-		for r.table[i] != 0 {
-			i = (i + 1) & mask
-		}
-		r.table[i] = uint32(n + 1)
-	}
-}
-
-// reset empties r and keeps its memory.
-func (r *reading) reset() {
-	clear(r.table)
-	r.terms, r.keys, r.quads, r.last = r.terms[:0], r.keys[:0], r.quads[:0], quad.Quad{}
-}
-
 // writeChunk hands the chunk's keys to the sorter of terms, and writes its
 // quads with numbers in the order of keys.
 func (b *builder) writeChunk(r *reading, c *chunk, number int) error {
@@ -428,10 +301,9 @@ func (b *builder) number() error {
 	if d.long, err = b.section(secLong); err != nil {
 		return err
 	}
-	for sec, v := range map[int]**vecWriter{secTermStarts: &d.starts, secLongStarts: &d.longStarts, secLongFirst: &d.longFirst} {
-		if *v, err = b.vec(sec); err != nil {
-			return err
-		}
+	err = b.vecs(map[int]**vecWriter{secTermStarts: &d.starts, secLongStarts: &d.longStarts, secLongFirst: &d.longFirst})
+	if err != nil {
+		return err
 	}
 	progress := b.step("values", uint64(b.terms.Len()))
 	var previous []byte
@@ -514,59 +386,6 @@ func (b *builder) renumber() error {
 	})
 }
 
-// pair is a quad by its ids: subject and predicate, object and label.
-type pair struct{ sp, ol uint64 }
-
-// load reads a chunk's quads with ids, and the ids that are predicates and
-// labels.
-func (c *chunk) load() (quads []pair, predicates, labels []uint32, err error) {
-	ids := make([]uint32, c.terms+1)
-	if err := readNumbers(c.ids, ids[1:]); err != nil {
-		return nil, nil, nil, err
-	}
-	quads = make([]pair, c.n)
-	used := make([]uint8, c.terms+1)
-	r, err := fromStart(c.quads)
-	if err != nil {
-		return nil, nil, nil, err
-	}
-	var line [16]byte
-	for j := range quads {
-		if _, err := io.ReadFull(r, line[:]); err != nil {
-			return nil, nil, nil, err
-		}
-		var q [4]uint64
-		for i := range q {
-			n := binary.LittleEndian.Uint32(line[4*i:])
-			q[i] = uint64(ids[n])
-			used[n] |= 1 << i
-		}
-		quads[j] = pair{q[0]<<32 | q[1], q[2]<<32 | q[3]}
-	}
-	for n, how := range used[1:] {
-		if how&(1<<predicateCol) != 0 {
-			predicates = append(predicates, ids[n+1])
-		}
-		if how&(1<<labelCol) != 0 {
-			labels = append(labels, ids[n+1])
-		}
-	}
-	return quads, predicates, labels, errors.Join(c.ids.Close(), c.quads.Close())
-}
-
-func fromStart(f *os.File) (*bufio.Reader, error) {
-	_, err := f.Seek(0, io.SeekStart)
-	return bufio.NewReaderSize(f, 1<<18), err
-}
-
-func readNumbers(f *os.File, into []uint32) error {
-	r, err := fromStart(f)
-	if err != nil {
-		return err
-	}
-	return binary.Read(r, binary.LittleEndian, into)
-}
-
 // columns writes the quads, sorted by subject, predicate, object and label: the
 // place of a quad in this order is its rank.
 func (b *builder) columns() error {
@@ -576,13 +395,11 @@ func (b *builder) columns() error {
 		return err
 	}
 	var subjectStart, subjectAt, p, o, l, subjects *vecWriter
-	var err error
-	for sec, v := range map[int]**vecWriter{
+	err := b.vecs(map[int]**vecWriter{
 		secSubjectStart: &subjectStart, secSubjectAt: &subjectAt, secPredicate: &p, secObject: &o, secLabel: &l, secSubjects: &subjects,
-	} {
-		if *v, err = b.vec(sec); err != nil {
-			return err
-		}
+	})
+	if err != nil {
+		return err
 	}
 	perPredicate := make([]uint64, predicates.n+1) // distinct subjects
 	progress := b.step("quads", uint64(b.sorter.Len()))
@@ -655,12 +472,8 @@ func (b *builder) byObject() error {
 
 // byPredicate writes the places in OSPL in the order of predicate, then place.
 func (b *builder) byPredicate() error {
-	ospl, err := b.open(secOSPL)
-	if err != nil {
-		return err
-	}
-	predicate, err := b.open(secPredicate)
-	if err != nil {
+	var ospl, predicate *vec
+	if err := b.openAll(map[int]**vec{secOSPL: &ospl, secPredicate: &predicate}); err != nil {
 		return err
 	}
 	// The predicates in the order of OSPL, since they are looked up all over.
@@ -677,7 +490,7 @@ func (b *builder) byPredicate() error {
 			return err
 		}
 	}
-	err = b.distribute("predicates", secPredicateStart, secPOSL, b.header.Predicates+1, ospl.n, func(i uint64) uint64 {
+	err := b.distribute("predicates", secPredicateStart, secPOSL, b.header.Predicates+1, ospl.n, func(i uint64) uint64 {
 		if wide {
 			return predicate.at(ospl.at(i))
 		}
@@ -691,19 +504,8 @@ func (b *builder) byPredicate() error {
 
 // countObjects counts the distinct objects of each predicate.
 func (b *builder) countObjects() error {
-	object, err := b.open(secObject)
-	if err != nil {
-		return err
-	}
-	ospl, err := b.open(secOSPL)
-	if err != nil {
-		return err
-	}
-	posl, err := b.open(secPOSL)
-	if err != nil {
-		return err
-	}
-	starts, err := b.open(secPredicateStart)
+	var object, ospl, posl, starts *vec
+	err := b.openAll(map[int]**vec{secObject: &object, secOSPL: &ospl, secPOSL: &posl, secPredicateStart: &starts})
 	if err != nil {
 		return err
 	}
@@ -741,19 +543,8 @@ func (b *builder) byLabel() error {
 	if err := b.distribute("labels", secLabelStart, secLSPO, b.header.Labels+1, label.n, label.at); err != nil {
 		return err
 	}
-	starts, err := b.open(secLabelStart)
-	if err != nil {
-		return err
-	}
-	lspo, err := b.open(secLSPO)
-	if err != nil {
-		return err
-	}
-	predicate, err := b.open(secPredicate)
-	if err != nil {
-		return err
-	}
-	object, err := b.open(secObject)
+	var starts, lspo, predicate, object *vec
+	err = b.openAll(map[int]**vec{secLabelStart: &starts, secLSPO: &lspo, secPredicate: &predicate, secObject: &object})
 	if err != nil {
 		return err
 	}
@@ -938,179 +729,4 @@ func (b *builder) parallel(n int, do func(i int) error) error {
 func (b *builder) split(n uint64, do func(lo, hi uint64) error) error {
 	parts := uint64(b.opts.Workers)
 	return b.parallel(int(parts), func(i int) error { return do(n*uint64(i)/parts, n*uint64(i+1)/parts) })
-}
-
-// output is a section being written, in a file of its own.
-type output struct {
-	f    *os.File
-	w    *bufio.Writer
-	vec  *vecWriter // or nil
-	data []byte     // once it is written
-}
-
-func (b *builder) section(sec int) (*bufio.Writer, error) {
-	f, err := b.temp()
-	if err != nil {
-		return nil, err
-	}
-	b.out[sec] = &output{f: f, w: bufio.NewWriterSize(f, 1<<18)}
-	return b.out[sec].w, nil
-}
-
-func (b *builder) vec(sec int) (*vecWriter, error) {
-	w, err := b.section(sec)
-	if err != nil {
-		return nil, err
-	}
-	b.out[sec].vec = newVecWriter(w)
-	return b.out[sec].vec, nil
-}
-
-// finish completes sections.
-func (b *builder) finish(secs ...int) error {
-	for _, sec := range secs {
-		o := b.out[sec]
-		if o.vec != nil {
-			b.header.Sections[sec].Count = o.vec.n
-			if err := o.vec.close(); err != nil {
-				return err
-			}
-			o.vec = nil
-		}
-		if err := o.w.Flush(); err != nil {
-			return err
-		}
-		o.w = nil
-		size, err := o.f.Seek(0, io.SeekCurrent)
-		if err != nil {
-			return err
-		}
-		b.header.Sections[sec].Length = uint64(size)
-	}
-	return nil
-}
-
-// open returns a vec that is written.
-func (b *builder) open(sec int) (*vec, error) {
-	o, s := b.out[sec], b.header.Sections[sec]
-	if o.data == nil && s.Length > 0 {
-		var err error
-		if o.data, err = mapFile(o.f, int(s.Length)); err != nil {
-			return nil, err
-		}
-	}
-	v, err := openVec(piece{b: o.data}, s.Count)
-	return &v, err
-}
-
-// assemble puts the sections into one file, and that in its place.
-func (b *builder) assemble() (err error) {
-	out, err := os.CreateTemp(filepath.Dir(b.path), filepath.Base(b.path)+".*.tmp")
-	if err != nil {
-		return err
-	}
-	defer func() {
-		if err != nil {
-			err = errors.Join(err, out.Close(), os.Remove(out.Name()))
-		}
-	}()
-	w := &blockWriter{w: bufio.NewWriterSize(out, 1<<20)}
-	if _, err := w.Write(make([]byte, blockSize)); err != nil {
-		return err
-	}
-	for sec := range b.out {
-		if err := w.pad(align); err != nil {
-			return err
-		}
-		b.header.Sections[sec].Offset = w.n
-		r, err := fromStart(b.out[sec].f)
-		if err != nil {
-			return err
-		}
-		if _, err := io.Copy(w, r); err != nil {
-			return err
-		}
-		b.opts.Progress("writing", int64(w.n), 0)
-		if err := b.ctx.Err(); err != nil {
-			return err
-		}
-	}
-	if err := w.pad(align); err != nil {
-		return err
-	}
-	checks := w.checks()
-	h := &b.header
-	h.Version, h.ChecksOffset = version, w.n
-	h.Size = w.n + uint64(len(checks))
-	h.Checks = crc32.Checksum(checks, crcTable)
-	first, err := h.encode()
-	if err != nil {
-		return err
-	}
-	if _, err = w.w.Write(checks); err == nil {
-		err = w.w.Flush()
-	}
-	if err == nil {
-		_, err = out.WriteAt(first, 0)
-	}
-	if err == nil {
-		err = out.Chmod(0o644)
-	}
-	if err == nil {
-		err = out.Sync()
-	}
-	if err != nil {
-		return err
-	}
-	if err := out.Close(); err != nil {
-		return err
-	}
-	if err := os.Rename(out.Name(), b.path); err != nil {
-		return err
-	}
-	b.summary.Bytes = int64(h.Size)
-	return syncDir(filepath.Dir(b.path))
-}
-
-func syncDir(dir string) error {
-	f, err := os.Open(dir)
-	if err != nil {
-		return err
-	}
-	return errors.Join(f.Sync(), f.Close())
-}
-
-// blockWriter sums up each block that goes through it.
-type blockWriter struct {
-	w    *bufio.Writer
-	n    uint64
-	sum  uint32
-	sums []byte // of the blocks before
-}
-
-func (b *blockWriter) Write(p []byte) (int, error) {
-	for rest := p; len(rest) > 0; {
-		part := rest[:min(uint64(len(rest)), blockSize-b.n%blockSize)]
-		rest = rest[len(part):]
-		b.sum = crc32.Update(b.sum, crcTable, part)
-		if b.n += uint64(len(part)); b.n%blockSize == 0 {
-			b.sums = binary.LittleEndian.AppendUint32(b.sums, b.sum)
-			b.sum = 0
-		}
-	}
-	return b.w.Write(p)
-}
-
-func (b *blockWriter) pad(to uint64) error {
-	_, err := b.Write(make([]byte, (to-b.n%to)%to))
-	return err
-}
-
-// checks returns the sums of all blocks but the first.
-func (b *blockWriter) checks() []byte {
-	sums := b.sums
-	if b.n%blockSize != 0 {
-		sums = binary.LittleEndian.AppendUint32(sums, b.sum)
-	}
-	return sums[4:]
 }
