@@ -150,7 +150,8 @@ func (s *sentence) article(i int) bool {
 // Institute desk" heads no institute.
 func (r *reader) modifies(u *rule, i int) bool {
 	s := &r.s
-	if t, _ := vocab.RelationType(u.Type); t.Class != "cg:Holding" && t.Class != "cg:Agreement" && t.Form != vocab.EdgeForm || !s.among(i, bodies|places) || i+1 == len(s.nodes) {
+	t, _ := vocab.RelationType(u.Type)
+	if t.Class != "cg:Holding" && t.Annotated != "agreement" && t.Form != vocab.EdgeForm || !s.among(i, bodies|places) || i+1 == len(s.nodes) {
 		return false
 	}
 	n := &s.nodes[i+1]
@@ -160,7 +161,7 @@ func (r *reader) modifies(u *rule, i int) bool {
 	case s.capital(i + 1):
 		return !s.upper
 	}
-	return (n.word == nil || n.has(official) && u.Type != "agreement") && s.doc.Tokens[n.first].Shape == entity.Lower
+	return (n.word == nil || n.has(official) && t.Annotated != "agreement") && s.doc.Tokens[n.first].Shape == entity.Lower
 }
 
 var hProvince, hRegion, hGroup = wordHash("province"), wordHash("region"), wordHash("group")

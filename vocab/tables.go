@@ -1,6 +1,7 @@
 package vocab
 
 import (
+	"cmp"
 	"embed"
 	"errors"
 	"fmt"
@@ -74,6 +75,7 @@ type Relation struct {
 	Same      []string // passages that agree in all of these roles and in the date state one event
 	Key       []string // events that agree in all of these roles …
 	Single    []string // … and differ in one of these contradict each other
+	Annotated string   // the type that annotations have for it: Type, but for a few
 	Meaning   string
 	Example   string // a sentence
 }
@@ -220,7 +222,7 @@ func load(read func(name string) string) (*vocabulary, error) {
 	}
 
 	relations := open("relations.tsv", "type", "form", "class", "roles", "predicate", "subject", "object",
-		"same", "key", "single", "meaning", "example")
+		"same", "key", "single", "annotated", "meaning", "example")
 	used := map[string]bool{}
 	for row := range relations.Rows() {
 		f := row.Fields
@@ -228,7 +230,7 @@ func load(read func(name string) string) (*vocabulary, error) {
 			Type: f[0], Form: Form(f[1]), Class: f[2], Predicate: f[4],
 			Subject: strings.Fields(f[5]), Object: strings.Fields(f[6]),
 			Same: strings.Fields(f[7]), Key: strings.Fields(f[8]), Single: strings.Fields(f[9]),
-			Meaning: f[10], Example: f[11],
+			Annotated: cmp.Or(f[10], f[0]), Meaning: f[11], Example: f[12],
 		}
 		for _, name := range strings.Fields(f[3]) {
 			role, ok := roleNamed[name]

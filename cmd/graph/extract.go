@@ -12,6 +12,7 @@ import (
 
 	"cablegraph/link"
 	"cablegraph/link/score"
+	"cablegraph/vocab"
 )
 
 // newExtractCommand prints what the cables say without building a graph.
@@ -126,9 +127,17 @@ func extracted(g *link.Graph, i int, r *link.Record) score.Extraction {
 			args[a.Role] = append(args[a.Role], v)
 		}
 		x.Relations = append(x.Relations, score.Relation{
-			Type: rel.Type, Args: args, Status: rel.Status.String(), Para: rel.Para,
+			Type: annotated(rel.Type), Args: args, Status: rel.Status.String(), Para: rel.Para,
 			Evidence: score.Span{Start: rel.Evidence.Start, End: rel.Evidence.End}, Rule: rel.Rule, Score: rel.Score,
 		})
 	}
 	return x
+}
+
+// annotated returns the type that annotations have for a type of relations.
+func annotated(relation string) string {
+	if r, ok := vocab.RelationType(relation); ok {
+		return r.Annotated
+	}
+	return relation
 }

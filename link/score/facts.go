@@ -67,8 +67,8 @@ func readTypes(text string) (map[string]factType, error) {
 		all[f[0]] = x
 	}
 	for _, r := range vocab.Relations() {
-		if _, ok := all[r.Type]; !ok {
-			err = errors.Join(err, errors.New("link/score/types.tsv: no row for "+r.Type))
+		if _, ok := all[r.Annotated]; !ok {
+			err = errors.Join(err, errors.New("link/score/types.tsv: no row for "+r.Annotated))
 		}
 	}
 	return all, errors.Join(t.Err(), err)
