@@ -65,6 +65,9 @@ func (f *Finder) findNames(name string) {
 			m.Text, m.Rule = "", name
 			first := i
 			if m.Kind == vocab.Law {
+				if f.hyphened(i, s) {
+					continue
+				}
 				first, end = f.withYear(i, end, s)
 			}
 			if f.mark(first, end, m) {

@@ -42,6 +42,9 @@ func (f *Finder) citations(name string) {
 				if j < s.Last && f.number(j) {
 					f.mark(first, f.subNumber(j+1, s), Mention{Kind: vocab.Law, Subtype: "provision", Country: "US", Rule: name})
 				}
+			case (f.at(i, hUNSCR) || f.at(i, hResolution) && f.is(i, isCap)) && i+1 < s.Last && f.number(i+1) && !f.yearAt(i+1):
+				f.mark(f.councilBefore(i, s), f.subNumber(i+2, s), Mention{Kind: vocab.Law, Subtype: "statute", Rule: name})
+				f.laws++
 			case f.is(i, isCap) && publicLaw[t.Lower] && !f.is(i, inCaps):
 				j := i + 1
 				if j < s.Last && lawNumberWords[f.d.Tokens[j].Lower] {
@@ -65,6 +68,19 @@ func (f *Finder) citations(name string) {
 			}
 		}
 	}
+}
+
+// councilBefore returns the first token of the organ of the United Nations that
+// resolution i is named with: "UN Security Council Resolution 1325"; or i.
+func (f *Finder) councilBefore(i int, s Sentence) int {
+	for n := min(4, i-s.First); n > 0; n-- {
+		for _, h := range f.knows(i - n) {
+			if int(h.last) == i && h.class == className && h.subtype == "io" {
+				return i - n
+			}
+		}
+	}
+	return i
 }
 
 func (f *Finder) number(i int) bool {
@@ -159,7 +175,7 @@ func (f *Finder) namedLaws(name string) {
 			if f.words[i].mention >= 0 {
 				continue
 			}
-			if e, n := f.longest(i, vocab.Law); e != nil && f.is(i, isCap) && (n > 1 || !f.is(i, isNoise)) && f.lawName(i, i+n, s, e, name) {
+			if e, n := f.longest(i, vocab.Law); e != nil && !f.hyphened(i, s) && f.is(i, isCap) && (n > 1 || !f.is(i, isNoise)) && f.lawName(i, i+n, s, e, name) {
 				i += n - 1
 				continue
 			}
@@ -173,8 +189,11 @@ func (f *Finder) namedLaws(name string) {
 			if e == nil {
 				continue
 			}
-			if w := f.d.Tokens[i+n-1].Lower; pluralLaws[w] || provisionWords[w] {
+			if w := f.d.Tokens[i+n-1].Lower; pluralLaws[w] || provisionWords[w] || f.lawGoesOn(s, i, i+n) {
 				continue
+			}
+			if t := f.d.Tokens[i]; t.Shape == Caps && t.End-t.Start <= 3 && !f.is(i, inCaps) || t.Lower == hProtocol && i > s.First && (f.at(i-1, hOf) || f.is(i-1, isTitle)) {
+				continue // "SEC"; "Director of Protocol of the MFA"
 			}
 			first, last := f.lawExtent(s, i, i+n)
 			if last-first < 2 && n < 2 || last-first == n && e.subtype == "mou" && !f.introducedBefore(first, 4, s) || last <= first {
@@ -188,6 +207,18 @@ func (f *Finder) namedLaws(name string) {
 			}
 		}
 	}
+}
+
+// lawGoesOn reports whether the law's name goes on behind the head noun [i, end)
+// to a further one, or a body's does: "Framework Convention", "Law Commission".
+func (f *Finder) lawGoesOn(s Sentence, i, end int) bool {
+	return f.is(i, isCap) && f.nameWord(end, s) && !f.is(end, inCaps) && f.is(end, isLawHead|isBodyHead) && !provisionWords[f.d.Tokens[end].Lower]
+}
+
+// hyphened reports whether a capitalised word is joined to token i by a hyphen,
+// so that a name starts before i: "Inter-American Convention".
+func (f *Finder) hyphened(i int, s Sentence) bool {
+	return i-2 >= s.First && f.d.Tokens[i].Shape == Capital && f.d.Tokens[i-1].Hash == hDash && f.touches(i) && f.touches(i-1) && f.is(i-2, isCap)
 }
 
 // pluralLaws name no law: "U.S. customs laws".
@@ -232,13 +263,13 @@ func (f *Finder) lawExtent(s Sentence, i, end int) (int, int) {
 		if k := first - 1; k-2 >= s.First && f.smallModifier(k) && f.at(k-1, hState) && f.is(k-1, isCap) && f.isPlace(k-2) {
 			first = f.leftWords(s, k) // "Zamora State human Trafficking Law"
 		}
-		for first < i && (f.is(first, isTitle) || f.is(first, isFirst) && f.is(first, isFunction)) {
+		for first < i && (f.is(first, isTitle) && !f.at(first, hGeneral) || f.is(first, isFirst) && f.is(first, isFunction)) {
 			first++
 		}
 		if first > s.First && f.is(first-1, isDemonym) && first == i {
 			first = f.demonymStart(first - 1)
 		}
-		for first+1 < i && usWords[f.d.Tokens[first].Lower] {
+		for first+1 < i && usWords[f.d.Tokens[first].Lower] && f.d.Tokens[first+1].Hash != hDash {
 			first++
 		}
 		last = f.lawComplement(s, end)
@@ -335,6 +366,10 @@ var (
 	hProvision   = foldHash("provision")
 	hThis        = foldHash("this")
 	hState       = foldHash("state")
+	hGeneral     = foldHash("general")
+	hProtocol    = foldHash("protocol")
+	hResolution  = foldHash("resolution")
+	hUNSCR       = foldHash("unscr")
 )
 
 var lawBinders = words("law-binders")
