@@ -102,6 +102,7 @@ func (f *Finder) define(s Sentence, i, j, end int, name string) {
 	if k := f.words[i-1].mention; k >= 0 && f.d.Mentions[k].Last == i {
 		f.trimPlace(&f.d.Mentions[k], k, short)
 		f.takeDemonym(s, k, short)
+		f.takeWords(s, k, short)
 		long := f.d.Mentions[k]
 		if e, _ := f.longestOf(j, func(e *entry) bool {
 			return e.class == className && e.kind == vocab.State || e.class == classGovernment && long.Rule != "agency.titled"
@@ -134,6 +135,9 @@ func (f *Finder) define(s Sentence, i, j, end int, name string) {
 	}
 	// what stands inside is a part of the longer name
 	m, ok := f.kindOfName(first, i, s)
+	if !ok && end == j+1 {
+		f.concepts[f.d.Tokens[j].Hash] = true
+	}
 	if !ok || !f.free(first, i) {
 		return
 	}
@@ -177,6 +181,28 @@ func (f *Finder) takeDemonym(s Sentence, index int32, short string) {
 	f.words[k].mention = index
 	m.Text = squeeze(f.d.Text(k, m.Last))
 	m.Norm = m.Text
+}
+
+// takeWords lets the name at index take in capitalised words before it, and the
+// small ones between, where all its letters then spell the acronym: "Disaster
+// Prevention and Preparedness Agency (DPPA)".
+func (f *Finder) takeWords(s Sentence, index int32, short string) {
+	m := &f.d.Mentions[index]
+	first := f.initials(s, m.Last, short)
+	if first < 0 || first >= m.First || f.is(first, isFunction) || !f.free(first, m.First) || !f.nameWord(m.First-1, s) && !binders[f.d.Tokens[m.First-1].Lower] {
+		return
+	}
+	for k := first; k < m.First; k++ {
+		if f.d.Tokens[k].Shape == Lower && !binders[f.d.Tokens[k].Lower] {
+			return
+		}
+	}
+	for k := first; k < m.First; k++ {
+		f.words[k].mention = index
+	}
+	m.First = first
+	m.Text = squeeze(f.d.Text(first, m.Last))
+	m.Key, m.Norm = "", m.Text
 }
 
 // stretch lets the body before i take in the small words between it and the
@@ -415,7 +441,7 @@ func (f *Finder) unknownAcronyms(name string) {
 	counts, orgs := map[uint64]int{}, map[uint64]int{}
 	usable := func(i int) bool {
 		t := f.d.Tokens[i]
-		return (t.Shape == Caps || t.Shape == Mixed && f.acronymShape(i)) && !strings.Contains(f.d.Word(i), ".") && t.End-t.Start >= 3 && t.End-t.Start <= 10 && f.words[i].mention < 0 && f.words[i].flags&(inCaps|isNoise|isStop|isMonth|isFunction|isCommon) == 0 && !(t.End-t.Start > 4 && f.is(i, isSurname|isForename)) && !redacted(f.d.Word(i)) && !f.isTag(i)
+		return (t.Shape == Caps || t.Shape == Mixed && f.acronymShape(i)) && !strings.Contains(f.d.Word(i), ".") && t.End-t.Start >= 3 && t.End-t.Start <= 10 && f.words[i].mention < 0 && f.words[i].flags&(inCaps|isNoise|isStop|isMonth|isFunction|isCommon) == 0 && !(t.End-t.Start > 4 && f.is(i, isSurname|isForename)) && !redacted(f.d.Word(i)) && !f.isTag(i) && !f.concepts[t.Hash]
 	}
 	for s := range f.prose {
 		if f.d.Cable.Blocks[s.Block].Kind != cable.BlockText {
@@ -472,8 +498,20 @@ func (f *Finder) orgUse(i int, s Sentence) int {
 			n--
 		}
 	}
-	if i > s.First && f.d.Tokens[i-1].Hash == hOpen && i+2 < s.Last && f.d.Tokens[i+1].Hash == hDash && f.d.Tokens[i+2].Shape == Caps {
-		n += 2 // a party and a state: "(PSDB-SP)"
+	// beside it in a list
+	for _, k := range [2]int{i - 2, i + 2} {
+		if k < s.First || k >= s.Last || f.d.Tokens[(i+k)/2].Hash != hComma && !f.at((i+k)/2, hAnd) {
+			continue
+		}
+		switch f.kindOf(k) {
+		case vocab.Organization:
+			n++
+		case vocab.Agency:
+			n--
+		}
+	}
+	if i > s.First+1 && f.d.Tokens[i-1].Hash == hOpen && i+2 < s.Last && (f.d.Tokens[i+1].Hash == hDash && f.d.Tokens[i+2].Shape == Caps || f.d.Tokens[i+1].Hash == hClose && f.kindOf(i-2) == vocab.Person) {
+		n += 2 // a politician's party, and a state: "(PSDB-SP)"
 	}
 	return n
 }
