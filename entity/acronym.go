@@ -344,6 +344,8 @@ func (f *Finder) kindOfName(first, last int, s Sentence) (m Mention, ok bool) {
 			return Mention{Kind: vocab.Law, Subtype: "statute"}, true
 		case f.is(k, isBodyHead) && f.is(k, isCap):
 			return Mention{Kind: vocab.Agency, Subtype: "gov", Country: f.owner(first, last, s)}, true
+		case f.is(k, isOrgHead) && k > first && f.inBodyHead(k):
+			return Mention{Kind: vocab.Agency, Subtype: "committee", Country: f.owner(first, last, s)}, true
 		case f.is(k, isOrgHead) && f.is(k, isCap) && f.international(first, last):
 			return Mention{Kind: vocab.Agency, Subtype: "io"}, true
 		case f.is(k, isOrgHead) && f.is(k, isCap):
@@ -488,6 +490,9 @@ func (f *Finder) isTag(i int) bool {
 // orgUse is positive where the words around the acronym at i are those of a
 // party or company, negative where they are those of a public body.
 func (f *Finder) orgUse(i int, s Sentence) int {
+	if ministries[f.d.Tokens[i].Lower] {
+		return -9
+	}
 	n := 0
 	for k := max(i-2, s.First); k < min(i+3, s.Last); k++ {
 		switch t := f.d.Tokens[k]; {
@@ -518,6 +523,7 @@ func (f *Finder) orgUse(i int, s Sentence) int {
 
 var (
 	partyWords    = words("party-words")
+	ministries    = words("ministries")
 	officialWords = words("official-words")
 )
 

@@ -139,7 +139,7 @@ func (f *Finder) rightWords(s Sentence, end int, e *entry) int {
 	}
 	for k := end; k < s.Last; {
 		t := f.d.Tokens[k]
-		if !complement[t.Lower] || f.d.Tokens[k].Shape != Lower || (t.Lower == hTo || t.Lower == hOn) && !f.is(k-1, isBodyHead) {
+		if !complement[t.Lower] || f.d.Tokens[k].Shape != Lower || (t.Lower == hTo || t.Lower == hOn) && !f.is(k-1, isBodyHead) && !f.inBodyHead(k-1) {
 			break
 		}
 		j := k + 1
@@ -177,6 +177,9 @@ func (f *Finder) complementEnd(j int, s Sentence) int {
 	for k := j; k < s.Last; {
 		switch t := f.d.Tokens[k]; {
 		case f.nameWord(k, s):
+			if k > j && f.is(k-1, isCap) && chiefs[f.d.Tokens[k].Lower] && !f.is(k-1, isTitle) && !f.titled(j, k) {
+				return end // "Ministry of Culture Director General"
+			}
 			if k > j && f.is(k, isBodyHead) && binders[f.d.Tokens[k-1].Lower] && f.at(k-1, hAnd) {
 				return end // "Ministry of Justice and Court of Appeals"
 			}
@@ -209,6 +212,16 @@ func (f *Finder) complementEnd(j int, s Sentence) int {
 		}
 	}
 	return end
+}
+
+// chiefs are titles of people that stand behind the name of their body.
+var chiefs = wordSet("adviser\nadvisor\nchairman\nchief\ndeputy\ndirector\nminister\nofficial\nofficials\nrepresentative\nspokesman\nspokesperson")
+
+// titled reports whether a title that starts at token j takes in token k:
+// "Office of the Prime Minister".
+func (f *Finder) titled(j, k int) bool {
+	e, n := f.longestOf(j, func(e *entry) bool { return e.class == classTitle })
+	return e != nil && j+n > k
 }
 
 // listGoesOn reports whether the comma at k is inside a list that "and" and a

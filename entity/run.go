@@ -301,7 +301,7 @@ func (f *Finder) weigh(r run, g *evidence) {
 		if has(prev, aliasOnly) || has(prev-1, aliasOnly) {
 			g.alias++
 		}
-	case has(prev, orgCues) || prev > s.First && f.d.Tokens[prev].Hash == hQuote && has(prev-1, orgCues):
+	case has(prev, orgCues) && f.d.Tokens[prev].Shape != Capital || prev > s.First && f.d.Tokens[prev].Hash == hQuote && has(prev-1, orgCues):
 		g.org += 2.5
 		g.cues++
 		g.person -= 1
