@@ -13,7 +13,7 @@ import (
 func (f *Finder) definitions(name string) {
 	for s := range f.prose {
 		for i := s.First + 1; i+1 < s.Last; i++ {
-			if f.d.Tokens[i].Hash != hOpen {
+			if f.d.Tokens[i].Hash != hOpen && f.d.Tokens[i].Hash != hBracket && !f.orAt(i, s) {
 				continue
 			}
 			j := i + 1
@@ -39,6 +39,16 @@ func (f *Finder) definitions(name string) {
 			}
 		}
 	}
+}
+
+// orAt reports whether the "or" at i stands between a name and its acronym: "the
+// Harbor Police Corps, or HPC,".
+func (f *Finder) orAt(i int, s Sentence) bool {
+	if !f.at(i, hOr) || f.d.Tokens[i-1].Hash != hComma || i-2 < s.First || !f.acronymShape(i+1) {
+		return false
+	}
+	k := f.words[i-2].mention
+	return k >= 0 && f.d.Mentions[k].Last == i-1 && f.matchesInitials(f.d.Mentions[k].First, i-1, f.d.Word(i+1))
 }
 
 // lastComma returns the comma of "(… Name, ACR)" where the parenthesis at i
@@ -93,6 +103,9 @@ func (f *Finder) define(s Sentence, i, j, end int, name string) {
 	short := strings.ToUpper(f.d.Text(j, end))
 	if pluralAcronym(f.d.Word(j)) {
 		return
+	}
+	if f.at(i, hOr) || possessiveWords[f.d.Tokens[i-1].Lower] && i-1 > s.First {
+		i-- // ", or ACR"; "the Harbor Police's (HP)"
 	}
 	end0 := i
 	if i-3 > s.First && f.at(i-1, hAmended) && f.at(i-2, hAs) {
@@ -189,7 +202,7 @@ func (f *Finder) takeDemonym(s Sentence, index int32, short string) {
 func (f *Finder) takeWords(s Sentence, index int32, short string) {
 	m := &f.d.Mentions[index]
 	first := f.initials(s, m.Last, short)
-	if first < 0 || first >= m.First || f.is(first, isFunction) || !f.free(first, m.First) || !f.nameWord(m.First-1, s) && !binders[f.d.Tokens[m.First-1].Lower] {
+	if first < 0 || first >= m.First || f.is(first, isFunction|isTitle) || !f.free(first, m.First) || !f.nameWord(m.First-1, s) && !binders[f.d.Tokens[m.First-1].Lower] {
 		return
 	}
 	for k := first; k < m.First; k++ {
@@ -385,6 +398,8 @@ func (f *Finder) bodyCue(first int, s Sentence) bool {
 
 var (
 	bodyCues   = words("body-cues")
+	hBracket   = hash("[")
+	hOr        = foldHash("or")
 	hAmended   = foldHash("amended")
 	hSecretary = foldHash("secretary")
 	stateHeads = wordSet("republic\nkingdom\nfederation\nstates\nemirates")
@@ -443,7 +458,7 @@ func (f *Finder) unknownAcronyms(name string) {
 	counts, orgs := map[uint64]int{}, map[uint64]int{}
 	usable := func(i int) bool {
 		t := f.d.Tokens[i]
-		return (t.Shape == Caps || t.Shape == Mixed && f.acronymShape(i)) && !strings.Contains(f.d.Word(i), ".") && t.End-t.Start >= 3 && t.End-t.Start <= 10 && f.words[i].mention < 0 && f.words[i].flags&(inCaps|isNoise|isStop|isMonth|isFunction|isCommon) == 0 && !(t.End-t.Start > 4 && f.is(i, isSurname|isForename)) && !redacted(f.d.Word(i)) && !f.isTag(i) && !f.concepts[t.Hash]
+		return (t.Shape == Caps || t.Shape == Mixed && f.acronymShape(i)) && !strings.Contains(f.d.Word(i), ".") && t.End-t.Start >= 3 && t.End-t.Start <= 10 && f.words[i].mention < 0 && f.words[i].flags&(inCaps|isNoise|isStop|isMonth|isFunction|isCommon) == 0 && !(t.End-t.Start > 4 && f.is(i, isSurname|isForename)) && !redacted(f.d.Word(i)) && !f.isTag(i) && !f.concepts[t.Hash] && !numbered(f.d.Word(i))
 	}
 	for s := range f.prose {
 		if f.d.Cable.Blocks[s.Block].Kind != cable.BlockText {
@@ -476,6 +491,12 @@ func (f *Finder) unknownAcronyms(name string) {
 			}
 		}
 	}
+}
+
+// numbered reports whether w ends with two digits or more, as years, products
+// and sessions do: "FY04", "MON810".
+func numbered(w string) bool {
+	return len(w) > 2 && allDigits(w[len(w)-2:])
 }
 
 // redacted reports whether w is a run of X, which hides a name.

@@ -37,6 +37,8 @@ func TestFind(t *testing.T) {
 		{"plain nouns", "AMEMBASSY LIMA", "The Court told the Commission that Post and the Department agreed.", ""},
 		{"acronym defined", "AMEMBASSY LIMA", "The Border Care Unit (BCU) opened. BCU staff came.", "Border Care Unit|agency; BCU|agency; BCU|agency"},
 		{"acronym has more words than the head noun", "AMEMBASSY LIMA", "The Storm Prevention and Recovery Agency (SPRA) closed.", "Storm Prevention and Recovery Agency|agency; SPRA|agency"},
+		{"acronyms in other brackets", "AMEMBASSY LIMA", "The Harbor Police Corps [HPC], the Storm Agency's (SA) chief, and the Border Care Unit, or BCU, agreed.", "Harbor Police Corps|agency; HPC|agency; Storm Agency|agency; SA|agency; Border Care Unit|agency; BCU|agency"},
+		{"numbers are no bodies", "AMEMBASSY LIMA", "Sales of KRX810 rose in FY07, said the Office of the Harbor Representative.", "Office of the Harbor Representative|agency"},
 		{"acronym of a thing", "AMEMBASSY LIMA", "The Automated Border Screening System (ABSS) is old. The ABSS failed.", ""},
 		{"party behind its politician", "AMEMBASSY LIMA", "Anselmo Quiroga Tejada (PQR) said that the PQR will vote.", "Anselmo Quiroga Tejada|person; PQR|organization; PQR|organization"},
 		{"acronym of a foreign name", "AMEMBASSY LIMA", "The Secretary for Public Order (SEPO) came.", "Secretary for Public Order|agency; SEPO|agency"},

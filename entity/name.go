@@ -177,7 +177,7 @@ func (f *Finder) complementEnd(j int, s Sentence) int {
 	for k := j; k < s.Last; {
 		switch t := f.d.Tokens[k]; {
 		case f.nameWord(k, s):
-			if k > j && f.is(k-1, isCap) && chiefs[f.d.Tokens[k].Lower] && !f.is(k-1, isTitle) && !f.titled(j, k) {
+			if k > j && !f.at(j-1, hThe) && f.is(k-1, isCap) && chiefs[f.d.Tokens[k].Lower] && !f.is(k-1, isTitle) && !f.titled(j, k) {
 				return end // "Ministry of Culture Director General"
 			}
 			if k > j && f.is(k, isBodyHead) && binders[f.d.Tokens[k-1].Lower] && f.at(k-1, hAnd) {
