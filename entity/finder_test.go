@@ -26,6 +26,7 @@ func found(t *testing.T, from, text string) string {
 func TestFind(t *testing.T) {
 	for _, tt := range []struct{ name, from, text, want string }{
 		{"title before a name", "AMEMBASSY LIMA", "President Anselmo Quiroga met Environment Minister Rosa Lobo.", "Anselmo Quiroga|person; Rosa Lobo|person"},
+		{"list of people", "AMEMBASSY LIMA", "Zarzan Belmikov, National Harbor Safety Authority.\n\nOldo Brankelen, Member of Parliament, came.", "Zarzan Belmikov|person; National Harbor Safety Authority|agency; Oldo Brankelen|person; Parliament|agency"},
 		{"surname again", "AMEMBASSY LIMA", "Police held Anselmo Tejada Rojas. Tejada denied it.", "Anselmo Tejada Rojas|person; Tejada|person"},
 		{"particles and hyphens", "AMEMBASSY LIMA", "The judge freed Maria de los Angeles Ribeiro-Salas.", "Maria de los Angeles Ribeiro-Salas|person"},
 		{"alias", "AMEMBASSY BRASILIA", "Officers arrested Joao Prado, alias \"Bidu,\" on Monday.", "Joao Prado|person; Bidu|person"},
