@@ -154,6 +154,9 @@ func (f *Finder) define(s Sentence, i, j, end int, name string) {
 	if !ok || !f.free(first, i) {
 		return
 	}
+	if end+1 < s.Last && f.nameWord(end+1, s) && f.is(end+1, isLawHead) {
+		m.Kind, m.Subtype = vocab.Law, "code" // "Dangerous Harbor Goods (DHG) Code"
+	}
 	m.Rule = name
 	if f.mark(first, i, m) {
 		f.defined(len(f.d.Mentions)-1, j, end, name)

@@ -69,6 +69,9 @@ func (f *Finder) findNames(name string) {
 					continue
 				}
 				first, end = f.withYear(i, end, s)
+				for f.d.Tokens[end-1].Shape == Lower && first > s.First && f.d.Tokens[first-1].Shape == Lower && lawQualifiers[f.d.Tokens[first-1].Lower] && f.words[first-1].mention < 0 {
+					first-- // "draft TIP law"
+				}
 			}
 			if f.mark(first, end, m) {
 				i = end - 1

@@ -26,7 +26,7 @@ func found(t *testing.T, from, text string) string {
 func TestFind(t *testing.T) {
 	for _, tt := range []struct{ name, from, text, want string }{
 		{"title before a name", "AMEMBASSY LIMA", "President Anselmo Quiroga met Environment Minister Rosa Lobo.", "Anselmo Quiroga|person; Rosa Lobo|person"},
-		{"list of people", "AMEMBASSY LIMA", "Zarzan Belmikov, National Harbor Safety Authority.\n\nOldo Brankelen, Member of Parliament, came.", "Zarzan Belmikov|person; National Harbor Safety Authority|agency; Oldo Brankelen|person; Parliament|agency"},
+		{"list of people", "AMEMBASSY LIMA", "Zarzan Belmikov, National Harbor Safety Authority.\n\nAnselmo Brankelen, Member of Parliament, came.", "Zarzan Belmikov|person; National Harbor Safety Authority|agency; Anselmo Brankelen|person; Parliament|agency"},
 		{"surname again", "AMEMBASSY LIMA", "Police held Anselmo Tejada Rojas. Tejada denied it.", "Anselmo Tejada Rojas|person; Tejada|person"},
 		{"particles and hyphens", "AMEMBASSY LIMA", "The judge freed Maria de los Angeles Ribeiro-Salas.", "Maria de los Angeles Ribeiro-Salas|person"},
 		{"alias", "AMEMBASSY BRASILIA", "Officers arrested Joao Prado, alias \"Bidu,\" on Monday.", "Joao Prado|person; Bidu|person"},
@@ -58,6 +58,7 @@ func TestFind(t *testing.T) {
 		{"resolutions", "AMEMBASSY LIMA", "UNSCR 1325 and UN Security Council Resolution 1373 apply.", "UNSCR 1325|law; UN Security Council Resolution 1373|law"},
 		{"protocol is an office too", "AMEMBASSY LIMA", "The Director of Protocol of the Ministry came.", ""},
 		{"law described", "AMEMBASSY LIMA", "Congress passed a new anti-trafficking law. The law sets terms.", "Congress|agency; new anti-trafficking law|law; law|law"},
+		{"law in force and in the making", "AMEMBASSY LIMA", "The existing criminal code stays; a new penal code and a draft law on Smuggling wait.", "criminal code|law; new penal code|law; draft law on Smuggling|law"},
 		{"law at large", "AMEMBASSY LIMA", "Law enforcement upholds the rule of law.", ""},
 		{"provision", "AMEMBASSY LIMA", "Article 12 of the Penal Code and 18 U.S.C. 1591 apply.", "Article 12|law; Penal Code|law; 18 U.S.C. 1591|law"},
 		{"case by name", "AMEMBASSY LIMA", "The Blue Heron case and Operation Lantern ended.", "Blue Heron case|case; Operation Lantern|case"},

@@ -278,8 +278,13 @@ func (f *Finder) lawExtent(s Sentence, i, end int) (int, int) {
 	// lower case: "Mexican criminal code", "new federal anti-trafficking law"
 	j := i
 	if end-i > 1 {
-		if f.introducedBefore(i, 4, s) || f.definite(i, s) {
-			return i, end
+		made := false // "a new criminal code"
+		for j > s.First && f.d.Tokens[j-1].Shape == Lower && f.words[j-1].mention < 0 && lawModifiers[f.d.Tokens[j-1].Lower] && !f.at(j-1, hAnd) && !f.at(j-1, hIn) {
+			j--
+			made = made || lawQualifiers[f.d.Tokens[j].Lower]
+		}
+		if f.introducedBefore(j, 4, s) || f.definite(j, s) || made && f.indefinite(j, s) {
+			return j, end
 		}
 		return i, i
 	}
@@ -322,8 +327,14 @@ var codeHeads = wordSet("code\nconstitution")
 
 // definite reports whether an article or possessive stands before token j.
 func (f *Finder) definite(j int, s Sentence) bool {
+	for j > s.First && inForce[f.d.Tokens[j-1].Lower] {
+		j--
+	}
 	return j > s.First && (definiteWords[f.d.Tokens[j-1].Lower] || possessiveWords[f.d.Tokens[j-1].Lower])
 }
+
+// inForce stand between the article and a law without belonging to its description.
+var inForce = wordSet("current\nexisting\nown\npresent")
 
 var definiteWords = words("definite-words")
 
@@ -426,12 +437,17 @@ func (f *Finder) describedLaws(name string) {
 			if j < 0 {
 				continue
 			}
-			f.mark(j, i+1, Mention{Kind: vocab.Law, Subtype: "statute", Rule: name})
+			end := i + 1
+			if end+1 < s.Last && topicWords[f.d.Tokens[end].Lower] && f.d.Tokens[end+1].Shape == Capital && !f.is(end+1, isDemonym) {
+				end = f.lawComplement(s, end) // "draft law on Smuggling"
+			}
+			f.mark(j, end, Mention{Kind: vocab.Law, Subtype: "statute", Rule: name})
 		}
 	}
 }
 
 var (
+	topicWords    = wordSet("against\nconcerning\non\nregarding")
 	plainLawHeads = wordSet("law\nbill\nlegislation\nregulations")
 	lawCompounds  = words("law-compounds")
 	introducing   = words("introducing")

@@ -149,6 +149,9 @@ func (f *Finder) rightWords(s Sentence, end int, e *entry) int {
 		if j >= s.Last || !f.nameWord(j, s) || f.d.Tokens[j].Shape == Caps && !f.is(j, inCaps) {
 			break
 		}
+		if t.Lower == hTo && !f.is(j, isCommon) {
+			break // "the nomination by the Council to Ana Lobo"
+		}
 		if j > k+1 && f.at(k, hOf) && f.is(j, isBodyHead) {
 			break // "Canine Unit of the Ministry of Public Security" are two
 		}
