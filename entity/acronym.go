@@ -402,6 +402,7 @@ func (f *Finder) bodyCue(first int, s Sentence) bool {
 var (
 	bodyCues   = words("body-cues")
 	hBracket   = hash("[")
+	hColon     = hash(":")
 	hOr        = foldHash("or")
 	hAmended   = foldHash("amended")
 	hSecretary = foldHash("secretary")
@@ -539,7 +540,7 @@ func (f *Finder) orgUse(i int, s Sentence) int {
 			n--
 		}
 	}
-	if i > s.First+1 && f.d.Tokens[i-1].Hash == hOpen && i+2 < s.Last && (f.d.Tokens[i+1].Hash == hDash && f.d.Tokens[i+2].Shape == Caps || f.d.Tokens[i+1].Hash == hClose && f.kindOf(i-2) == vocab.Person) {
+	if i > s.First+1 && f.d.Tokens[i-1].Hash == hOpen && i+2 < s.Last && (f.d.Tokens[i+1].Hash == hDash && f.d.Tokens[i+2].Shape == Caps || (f.d.Tokens[i+1].Hash == hClose || f.d.Tokens[i+1].Hash == hDash) && f.kindOf(i-2) == vocab.Person) {
 		n += 2 // a politician's party, and a state: "(PSDB-SP)"
 	}
 	return n
@@ -555,7 +556,7 @@ var (
 // "the" or a preposition and before a verb, mark or "'s", or as a subject.
 func (f *Finder) nameUse(i int, s Sentence) bool {
 	after := i+1 >= s.Last || f.d.Tokens[i+1].Shape == Punct || f.is(i+1, isFunction|isSaying) || possessiveWords[f.d.Tokens[i+1].Lower] || bodyFollowers[f.d.Tokens[i+1].Lower]
-	before := i == s.First || bodyCues[f.d.Tokens[i-1].Lower] || orgCues[f.d.Tokens[i-1].Lower] || f.d.Tokens[i-1].Shape == Lower && (f.is(i-1, isFunction) || verbish(f.d.Word(i-1))) || f.is(i-1, isDemonym) || f.d.Tokens[i-1].Shape == Punct
+	before := i == s.First || bodyCues[f.d.Tokens[i-1].Lower] || orgCues[f.d.Tokens[i-1].Lower] || f.d.Tokens[i-1].Shape == Lower && (f.is(i-1, isFunction) || verbish(f.d.Word(i-1))) || f.is(i-1, isDemonym) || f.d.Tokens[i-1].Shape == Punct && (f.d.Tokens[i-1].Hash != hColon || i+1 < s.Last && f.d.Tokens[i+1].Shape == Lower) // "Place of Birth: GORAVA," is a form
 	hyphen := i+1 < s.Last && f.d.Tokens[i+1].Hash == hDash && f.touches(i+1) || i > s.First && f.d.Tokens[i-1].Hash == hDash
 	return after && before && !hyphen
 }

@@ -31,6 +31,7 @@ func TestFind(t *testing.T) {
 		{"particles and hyphens", "AMEMBASSY LIMA", "The judge freed Maria de los Angeles Ribeiro-Salas.", "Maria de los Angeles Ribeiro-Salas|person"},
 		{"alias", "AMEMBASSY BRASILIA", "Officers arrested Joao Prado, alias \"Bidu,\" on Monday.", "Joao Prado|person; Bidu|person"},
 		{"ministry with a complement", "AMEMBASSY LIMA", "The Ministry of Women, Family and Social Welfare agreed.", "Ministry of Women, Family and Social Welfare|agency"},
+		{"words of two parts", "AMEMBASSY LIMA", "The Inter-ministerial Harbor Committee met the Dutch-led Harbor Team.", "Inter-ministerial Harbor Committee|agency; Harbor Team|agency"},
 		{"two ministries", "AMEMBASSY LIMA", "The Ministry of Justice and the Ministry of Health agreed.", "Ministry of Justice|agency; Ministry of Health|agency"},
 		{"nationality outside a full name", "AMEMBASSY LIMA", "The Peruvian National Tax Office closed.", "National Tax Office|agency"},
 		{"nationality inside a generic name", "AMEMBASSY LIMA", "The Peruvian government and the Peruvian Congress agreed.", "Peruvian government|agency; Peruvian Congress|agency"},

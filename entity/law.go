@@ -226,6 +226,9 @@ var pluralLaws = words("plural-laws")
 
 // lawName marks a law that the gazetteer knows, with "of 2008" behind it.
 func (f *Finder) lawName(first, last int, s Sentence, e *entry, name string) bool {
+	if e.acronym() && last < s.Last && acronymLaws[f.d.Tokens[last].Lower] {
+		last++ // "ISPS code"
+	}
 	first, last = f.withYear(first, last, s)
 	m := Mention{Kind: vocab.Law, Subtype: "statute", Rule: name}
 	m.fill(e)
@@ -235,6 +238,9 @@ func (f *Finder) lawName(first, last int, s Sentence, e *entry, name string) boo
 	f.laws++
 	return true
 }
+
+// acronymLaws say behind its acronym what a law is.
+var acronymLaws = wordSet("agreement\ncode\nconvention\ntreaty")
 
 // withYear takes in a year before the name and "of 2008" or "(2008)" behind it.
 func (f *Finder) withYear(first, last int, s Sentence) (int, int) {

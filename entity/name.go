@@ -43,6 +43,9 @@ func (f *Finder) leftWords(s Sentence, i int) int {
 		case f.is(k, isCap) && k-2 >= s.First && f.d.Tokens[k-1].Hash == hDash && f.touches(k-1) && f.touches(k) && f.nameWord(k-2, s):
 			j = k - 2 // "Inter-American": one word in two parts
 			continue
+		case t.Shape == Lower && k-2 >= s.First && f.d.Tokens[k-1].Hash == hDash && f.touches(k-1) && f.touches(k) && f.nameWord(k-2, s) && openings[f.d.Tokens[k-2].Lower]:
+			j = k - 2 // "Inter-ministerial"
+			continue
 		case possessiveWords[t.Lower] && k > s.First && f.nameWord(k-1, s) && j == i && !f.isCountryEnd(k-1, s.First) && f.titleBefore(k) && (f.at(i, hOffice) || !f.is(k-1, isTitle|isBodyHead)):
 			j = k - 1
 			continue
@@ -83,6 +86,9 @@ func (f *Finder) leftWords(s Sentence, i int) int {
 	}
 	return start
 }
+
+// openings are parts of words that a hyphen follows.
+var openings = wordSet("anti\nbi\ncounter\ncross\ninter\nmulti\nnon\npan\ntrans\ntri")
 
 // everyday reports whether the capitalised words of [first, last) are all
 // everyday words, as those of topics are and names are not.
