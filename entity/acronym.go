@@ -200,8 +200,8 @@ func (f *Finder) takeDemonym(s Sentence, index int32, short string) {
 }
 
 // takeWords lets the name at index take in capitalised words before it, and the
-// small ones between, where all its letters then spell the acronym: "Disaster
-// Prevention and Preparedness Agency (DPPA)".
+// small ones between, where all its letters then spell the acronym: "Storm
+// Prevention and Recovery Agency (SPRA)".
 func (f *Finder) takeWords(s Sentence, index int32, short string) {
 	m := &f.d.Mentions[index]
 	first := f.initials(s, m.Last, short)
@@ -498,7 +498,7 @@ func (f *Finder) unknownAcronyms(name string) {
 }
 
 // numbered reports whether w ends with two digits or more, as years, products
-// and sessions do: "FY04", "MON810".
+// and sessions do: "FY04", "KRX810".
 func numbered(w string) bool {
 	return len(w) > 2 && allDigits(w[len(w)-2:])
 }
