@@ -13,7 +13,7 @@ import (
 func (f *Finder) definitions(name string) {
 	for s := range f.prose {
 		for i := s.First + 1; i+1 < s.Last; i++ {
-			if f.d.Tokens[i].Hash != hOpen {
+			if f.d.Tokens[i].Hash != hOpen && f.d.Tokens[i].Hash != hBracket && !f.orAt(i, s) {
 				continue
 			}
 			j := i + 1
@@ -39,6 +39,16 @@ func (f *Finder) definitions(name string) {
 			}
 		}
 	}
+}
+
+// orAt reports whether the "or" at i stands between a name and its acronym: "the
+// Harbor Police Corps, or HPC,".
+func (f *Finder) orAt(i int, s Sentence) bool {
+	if !f.at(i, hOr) || f.d.Tokens[i-1].Hash != hComma || i-2 < s.First || !f.acronymShape(i+1) {
+		return false
+	}
+	k := f.words[i-2].mention
+	return k >= 0 && f.d.Mentions[k].Last == i-1 && f.matchesInitials(f.d.Mentions[k].First, i-1, f.d.Word(i+1))
 }
 
 // lastComma returns the comma of "(… Name, ACR)" where the parenthesis at i
@@ -94,6 +104,9 @@ func (f *Finder) define(s Sentence, i, j, end int, name string) {
 	if pluralAcronym(f.d.Word(j)) {
 		return
 	}
+	if f.at(i, hOr) || possessiveWords[f.d.Tokens[i-1].Lower] && i-1 > s.First {
+		i-- // ", or ACR"; "the Harbor Police's (HP)"
+	}
 	end0 := i
 	if i-3 > s.First && f.at(i-1, hAmended) && f.at(i-2, hAs) {
 		for i -= 2; i > s.First && f.d.Tokens[i-1].Shape == Punct; i-- {
@@ -102,6 +115,7 @@ func (f *Finder) define(s Sentence, i, j, end int, name string) {
 	if k := f.words[i-1].mention; k >= 0 && f.d.Mentions[k].Last == i {
 		f.trimPlace(&f.d.Mentions[k], k, short)
 		f.takeDemonym(s, k, short)
+		f.takeWords(s, k, short)
 		long := f.d.Mentions[k]
 		if e, _ := f.longestOf(j, func(e *entry) bool {
 			return e.class == className && e.kind == vocab.State || e.class == classGovernment && long.Rule != "agency.titled"
@@ -134,8 +148,14 @@ func (f *Finder) define(s Sentence, i, j, end int, name string) {
 	}
 	// what stands inside is a part of the longer name
 	m, ok := f.kindOfName(first, i, s)
+	if !ok && end == j+1 {
+		f.concepts[f.d.Tokens[j].Hash] = true
+	}
 	if !ok || !f.free(first, i) {
 		return
+	}
+	if end+1 < s.Last && f.nameWord(end+1, s) && f.is(end+1, isLawHead) {
+		m.Kind, m.Subtype = vocab.Law, "code" // "Dangerous Harbor Goods (DHG) Code"
 	}
 	m.Rule = name
 	if f.mark(first, i, m) {
@@ -177,6 +197,28 @@ func (f *Finder) takeDemonym(s Sentence, index int32, short string) {
 	f.words[k].mention = index
 	m.Text = squeeze(f.d.Text(k, m.Last))
 	m.Norm = m.Text
+}
+
+// takeWords lets the name at index take in capitalised words before it, and the
+// small ones between, where all its letters then spell the acronym: "Storm
+// Prevention and Recovery Agency (SPRA)".
+func (f *Finder) takeWords(s Sentence, index int32, short string) {
+	m := &f.d.Mentions[index]
+	first := f.initials(s, m.Last, short)
+	if first < 0 || first >= m.First || f.is(first, isFunction|isTitle) || !f.free(first, m.First) || !f.nameWord(m.First-1, s) && !binders[f.d.Tokens[m.First-1].Lower] {
+		return
+	}
+	for k := first; k < m.First; k++ {
+		if f.d.Tokens[k].Shape == Lower && !binders[f.d.Tokens[k].Lower] {
+			return
+		}
+	}
+	for k := first; k < m.First; k++ {
+		f.words[k].mention = index
+	}
+	m.First = first
+	m.Text = squeeze(f.d.Text(first, m.Last))
+	m.Key, m.Norm = "", m.Text
 }
 
 // stretch lets the body before i take in the small words between it and the
@@ -318,6 +360,8 @@ func (f *Finder) kindOfName(first, last int, s Sentence) (m Mention, ok bool) {
 			return Mention{Kind: vocab.Law, Subtype: "statute"}, true
 		case f.is(k, isBodyHead) && f.is(k, isCap):
 			return Mention{Kind: vocab.Agency, Subtype: "gov", Country: f.owner(first, last, s)}, true
+		case f.is(k, isOrgHead) && k > first && f.inBodyHead(k):
+			return Mention{Kind: vocab.Agency, Subtype: "committee", Country: f.owner(first, last, s)}, true
 		case f.is(k, isOrgHead) && f.is(k, isCap) && f.international(first, last):
 			return Mention{Kind: vocab.Agency, Subtype: "io"}, true
 		case f.is(k, isOrgHead) && f.is(k, isCap):
@@ -357,6 +401,9 @@ func (f *Finder) bodyCue(first int, s Sentence) bool {
 
 var (
 	bodyCues   = words("body-cues")
+	hBracket   = hash("[")
+	hColon     = hash(":")
+	hOr        = foldHash("or")
 	hAmended   = foldHash("amended")
 	hSecretary = foldHash("secretary")
 	stateHeads = wordSet("republic\nkingdom\nfederation\nstates\nemirates")
@@ -415,7 +462,7 @@ func (f *Finder) unknownAcronyms(name string) {
 	counts, orgs := map[uint64]int{}, map[uint64]int{}
 	usable := func(i int) bool {
 		t := f.d.Tokens[i]
-		return (t.Shape == Caps || t.Shape == Mixed && f.acronymShape(i)) && !strings.Contains(f.d.Word(i), ".") && t.End-t.Start >= 3 && t.End-t.Start <= 10 && f.words[i].mention < 0 && f.words[i].flags&(inCaps|isNoise|isStop|isMonth|isFunction|isCommon) == 0 && !(t.End-t.Start > 4 && f.is(i, isSurname|isForename)) && !redacted(f.d.Word(i)) && !f.isTag(i)
+		return (t.Shape == Caps || t.Shape == Mixed && f.acronymShape(i)) && !strings.Contains(f.d.Word(i), ".") && t.End-t.Start >= 3 && t.End-t.Start <= 10 && f.words[i].mention < 0 && f.words[i].flags&(inCaps|isNoise|isStop|isMonth|isFunction|isCommon) == 0 && !(t.End-t.Start > 4 && f.is(i, isSurname|isForename)) && !redacted(f.d.Word(i)) && !f.isTag(i) && !f.concepts[t.Hash] && !numbered(f.d.Word(i))
 	}
 	for s := range f.prose {
 		if f.d.Cable.Blocks[s.Block].Kind != cable.BlockText {
@@ -450,6 +497,12 @@ func (f *Finder) unknownAcronyms(name string) {
 	}
 }
 
+// numbered reports whether w ends with two digits or more, as years, products
+// and sessions do: "FY04", "KRX810".
+func numbered(w string) bool {
+	return len(w) > 2 && allDigits(w[len(w)-2:])
+}
+
 // redacted reports whether w is a run of X, which hides a name.
 func redacted(w string) bool { return strings.Trim(w, "X") == "" }
 
@@ -462,6 +515,9 @@ func (f *Finder) isTag(i int) bool {
 // orgUse is positive where the words around the acronym at i are those of a
 // party or company, negative where they are those of a public body.
 func (f *Finder) orgUse(i int, s Sentence) int {
+	if ministries[f.d.Tokens[i].Lower] {
+		return -9
+	}
 	n := 0
 	for k := max(i-2, s.First); k < min(i+3, s.Last); k++ {
 		switch t := f.d.Tokens[k]; {
@@ -472,14 +528,27 @@ func (f *Finder) orgUse(i int, s Sentence) int {
 			n--
 		}
 	}
-	if i > s.First && f.d.Tokens[i-1].Hash == hOpen && i+2 < s.Last && f.d.Tokens[i+1].Hash == hDash && f.d.Tokens[i+2].Shape == Caps {
-		n += 2 // a party and a state: "(PSDB-SP)"
+	// beside it in a list
+	for _, k := range [2]int{i - 2, i + 2} {
+		if k < s.First || k >= s.Last || f.d.Tokens[(i+k)/2].Hash != hComma && !f.at((i+k)/2, hAnd) {
+			continue
+		}
+		switch f.kindOf(k) {
+		case vocab.Organization:
+			n++
+		case vocab.Agency:
+			n--
+		}
+	}
+	if i > s.First+1 && f.d.Tokens[i-1].Hash == hOpen && i+2 < s.Last && (f.d.Tokens[i+1].Hash == hDash && f.d.Tokens[i+2].Shape == Caps || (f.d.Tokens[i+1].Hash == hClose || f.d.Tokens[i+1].Hash == hDash) && f.kindOf(i-2) == vocab.Person) {
+		n += 2 // a politician's party, and a state: "(PSDB-SP)"
 	}
 	return n
 }
 
 var (
 	partyWords    = words("party-words")
+	ministries    = words("ministries")
 	officialWords = words("official-words")
 )
 
@@ -487,7 +556,7 @@ var (
 // "the" or a preposition and before a verb, mark or "'s", or as a subject.
 func (f *Finder) nameUse(i int, s Sentence) bool {
 	after := i+1 >= s.Last || f.d.Tokens[i+1].Shape == Punct || f.is(i+1, isFunction|isSaying) || possessiveWords[f.d.Tokens[i+1].Lower] || bodyFollowers[f.d.Tokens[i+1].Lower]
-	before := i == s.First || bodyCues[f.d.Tokens[i-1].Lower] || orgCues[f.d.Tokens[i-1].Lower] || f.d.Tokens[i-1].Shape == Lower && (f.is(i-1, isFunction) || verbish(f.d.Word(i-1))) || f.is(i-1, isDemonym) || f.d.Tokens[i-1].Shape == Punct
+	before := i == s.First || bodyCues[f.d.Tokens[i-1].Lower] || orgCues[f.d.Tokens[i-1].Lower] || f.d.Tokens[i-1].Shape == Lower && (f.is(i-1, isFunction) || verbish(f.d.Word(i-1))) || f.is(i-1, isDemonym) || f.d.Tokens[i-1].Shape == Punct && (f.d.Tokens[i-1].Hash != hColon || i+1 < s.Last && f.d.Tokens[i+1].Shape == Lower) // "Place of Birth: GORAVA," is a form
 	hyphen := i+1 < s.Last && f.d.Tokens[i+1].Hash == hDash && f.touches(i+1) || i > s.First && f.d.Tokens[i-1].Hash == hDash
 	return after && before && !hyphen
 }

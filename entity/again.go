@@ -65,7 +65,13 @@ func (f *Finder) findNames(name string) {
 			m.Text, m.Rule = "", name
 			first := i
 			if m.Kind == vocab.Law {
+				if f.hyphened(i, s) {
+					continue
+				}
 				first, end = f.withYear(i, end, s)
+				for f.d.Tokens[end-1].Shape == Lower && first > s.First && f.d.Tokens[first-1].Shape == Lower && lawQualifiers[f.d.Tokens[first-1].Lower] && f.words[first-1].mention < 0 {
+					first-- // "draft TIP law"
+				}
 			}
 			if f.mark(first, end, m) {
 				i = end - 1

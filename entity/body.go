@@ -39,10 +39,13 @@ func (f *Finder) headed(name string, head flags) {
 				}
 				continue
 			}
-			if n == 1 && f.is(i, isSurname) && i > s.First && f.is(i-1, isForename) && !f.is(i, isCommon) || n > 1 && genericHeads[f.d.Tokens[i].Lower] && f.leftWords(s, i) == i && !f.at(i+n, hOf) {
+			if n == 1 && f.is(i, isSurname) && i > s.First && f.is(i-1, isForename) && !f.is(i, isCommon) || n > 1 && genericHeads[f.d.Tokens[i].Lower] && f.leftWords(s, i) == i && !f.at(i+n, hOf) && !f.at(i+n, hOn) {
 				continue // "Jorge Cortes"; "the Consulate General"
 			}
-			if f.goesOn(s, i+n, head) || f.at(i, hAdministration) && !f.at(i+n, hOf) && f.named(i, s) {
+			if head == isOrgHead && (f.inBodyHead(i) || f.field(i, s) || n == 1 && f.leftWords(s, i) == i-1 && f.is(i-2, isTitle) && f.is(i, isCommon|isSurname) && e.subtype == "criminal") {
+				continue // "Working Group"; "renewable energy"; "spokesman Lin Gang"
+			}
+			if f.goesOn(s, i+n, n, head) || f.at(i, hAdministration) && !f.at(i+n, hOf) && f.named(i, s) {
 				continue
 			}
 			first, last := f.extent(s, i, i+n, e)
@@ -65,6 +68,36 @@ func (f *Finder) headed(name string, head flags) {
 		}
 	}
 }
+
+// inBodyHead reports whether the word before token i makes a public body of it:
+// "Steering Group".
+func (f *Finder) inBodyHead(i int) bool {
+	if i == 0 {
+		return false
+	}
+	e, n := f.head(i-1, isBodyHead)
+	return e != nil && n > 1
+}
+
+// field reports whether the head noun at i, which may close the name of a
+// company, is a line of business here: "Extractive Industries".
+func (f *Finder) field(i int, s Sentence) bool {
+	if !fieldHeads[f.d.Tokens[i].Lower] {
+		return false
+	}
+	left := f.leftWords(s, i)
+	for k := left; k < i; k++ {
+		if t := f.d.Tokens[k]; !fields[t.Lower] && t.Shape != Punct && !f.is(k, isFunction) {
+			return false
+		}
+	}
+	return left < i
+}
+
+var (
+	fields     = words("fields")
+	fieldHeads = words("field-heads")
+)
 
 // international reports whether the name is that of an organization of states.
 func (f *Finder) international(first, last int) bool {
@@ -92,14 +125,16 @@ func (f *Finder) named(i int, s Sentence) bool {
 	return i > s.First && (f.is(i-1, isSurname) || !f.is(i-1, isCommon|isDemonym) && !f.isPlace(i-1))
 }
 
-// goesOn reports whether a longer name goes on at token i, behind a head noun:
-// "Inter-Agency Commission", "Special Watch List".
-func (f *Finder) goesOn(s Sentence, i int, head flags) bool {
+// goesOn reports whether a longer name goes on at token i, behind a head noun of
+// n words: "Inter-Agency Commission", "Customs Enforcement Agency", "Special Watch List".
+func (f *Finder) goesOn(s Sentence, i, n int, head flags) bool {
 	if !f.nameWord(i, s) || f.is(i, inCaps) || f.d.Tokens[i].Shape != Capital {
 		return false
 	}
-	if e, _ := f.head(i, isBodyHead); e != nil {
-		return true
+	for k := i; k < i+3 && f.nameWord(k, s) && f.d.Tokens[k].Shape == Capital && !f.is(k, isTitle|isDemonym); k++ {
+		if e, _ := f.head(k, isBodyHead); e != nil {
+			return k == i || n == 1 && head == isBodyHead && !aloneHeads[f.d.Tokens[i-1].Lower]
+		}
 	}
 	return head == isOrgHead && f.is(i, isCommon|isPlaceHead) && !f.is(i, isTitle|isSurname|isForename)
 }
@@ -181,7 +216,7 @@ func (f *Finder) extent(s Sentence, i, end int, e *entry) (first, last int) {
 		if i > s.First && f.d.Tokens[i-1].Hash == hDash && f.touches(i) {
 			return -1, 0 // "anti-Mafia"
 		}
-		if !aloneHeads[f.d.Tokens[i].Lower] && !(parties[f.d.Tokens[i].Lower] && f.at(i-1, hThe)) {
+		if !aloneHeads[f.d.Tokens[i].Lower] && !(parties[f.d.Tokens[i].Lower] && i > s.First && (partyQualifiers[f.d.Tokens[i-1].Lower] || f.at(i-1, hAnd) && f.kindOf(i-2) == vocab.Organization)) {
 			return -1, 0
 		}
 		return i, last
@@ -234,10 +269,13 @@ var (
 var posts = words("posts")
 
 // parties are what the members of parties of one creed are called everywhere.
-var parties = words("parties")
+var (
+	parties         = words("parties")
+	partyQualifiers = words("party-qualifiers")
+)
 
 // genericHeads open heads of two words that name no body alone.
-var genericHeads = wordSet("consulate\nworking\nsecurity\ntask")
+var genericHeads = wordSet("consulate\nworking\nsecurity\ntask\nsteering\nnegotiating\nexperts\nexpert\nstudy\nplanning")
 
 // prefixes make no name of the head behind their hyphen.
 var prefixes = wordSet("sub\nvice\nco\ninter\nnon")

@@ -15,16 +15,17 @@ type Finder struct {
 	gaz *gazetteer
 
 	// of the cable at hand
-	d       *Document
-	words   []word      // beside d.Tokens
-	hits    []match     // what the gazetteer knows, longest first at each token
-	lower   wordCounts  // how often each word stands in lower case
-	capital wordCounts  // how often capitalised inside a sentence
-	names   nameTable   // names found so far, to be found again
-	people  personTable // parts of the names of people found so far
-	home    string      // country of the post, ISO alpha-2
-	laws    int         // law mentions so far, for "the law"
-	found   []Mention   // memory for d.Mentions
+	d        *Document
+	words    []word          // beside d.Tokens
+	hits     []match         // what the gazetteer knows, longest first at each token
+	lower    wordCounts      // how often each word stands in lower case
+	capital  wordCounts      // how often capitalised inside a sentence
+	names    nameTable       // names found so far, to be found again
+	people   personTable     // parts of the names of people found so far
+	home     string          // country of the post, ISO alpha-2
+	laws     int             // law mentions so far, for "the law"
+	concepts map[uint64]bool // acronyms that the cable defines as no name
+	found    []Mention       // memory for d.Mentions
 
 	trace *trace // of Explain; else nil
 }
@@ -110,7 +111,7 @@ func rules() []rule {
 }
 
 // NewFinder returns a Finder. The gazetteers are loaded at the first call.
-func NewFinder() *Finder { return &Finder{gaz: loadGazetteer()} }
+func NewFinder() *Finder { return &Finder{gaz: loadGazetteer(), concepts: map[uint64]bool{}} }
 
 // Find returns c with its tokens, sentences and mentions.
 func (f *Finder) Find(c *cable.Cable) *Document {
@@ -118,6 +119,7 @@ func (f *Finder) Find(c *cable.Cable) *Document {
 	f.d.Mentions = f.found[:0]
 	f.home = cable.PostCountry(postOf(c))
 	f.laws = 0
+	clear(f.concepts)
 	f.people.reset()
 	f.look()
 	for _, r := range rules() {

@@ -14,7 +14,7 @@ func (f *Finder) gazetteerBodies(name string) {
 			e, n := f.longestOf(i, func(e *entry) bool {
 				return (e.kind == vocab.Agency || e.kind == vocab.Organization) && e.class == className
 			})
-			if e == nil || !f.looksLikeName(i, i+n, e) || f.aliased(i, s) || i > s.First+1 && f.d.Tokens[i-1].Hash == hDash && f.touches(i) && f.is(i-2, isCap) && f.d.Tokens[i].Shape == Capital {
+			if e == nil || !f.looksLikeName(i, i+n, e) || f.aliased(i, s) || f.at(i, hEUR) && i+1 < s.Last && f.number(i+1) || i > s.First+1 && f.d.Tokens[i-1].Hash == hDash && f.touches(i) && f.is(i-2, isCap) && f.d.Tokens[i].Shape == Capital {
 				continue
 			}
 			// part of a longer name: "Ministry of Foreign Affairs", "World Bank Group"
@@ -22,12 +22,15 @@ func (f *Finder) gazetteerBodies(name string) {
 				continue
 			}
 			first, last := i, i+n
+			if e.kind == vocab.Organization && f.at(last, hParty) && f.d.Tokens[last].Shape == Lower && e.needs != 0 {
+				last++ // "Labour party"
+			}
 			// office symbols go on: "CA/OCS/ACS", "G/TIP"
 			for last+1 < s.Last && f.d.Tokens[last].Hash == hSlash && !f.ownAgency(e, last+1) && f.touches(last) && f.touches(last+1) && e.subtype == "us-gov" && e.acronym() && f.d.Tokens[last+1].Shape <= Caps && f.d.Tokens[last+1].Shape >= Initial {
 				last += 2
 			}
 			m := Mention{Kind: e.kind, Subtype: e.subtype, Rule: name}
-			if last == i+n && f.fits(e, f.owner(first, last, s)) {
+			if (last == i+n || f.at(last-1, hParty)) && f.fits(e, f.owner(first, last, s)) {
 				m.fill(e)
 			}
 			if k := f.longerName(e, first, last, s); k > last { // "Petrobras Distribuidora"
@@ -99,6 +102,7 @@ func (f *Finder) unitAt(e *entry, last int, s Sentence) int {
 var (
 	hAttach  = foldHash("attach")
 	hAttache = foldHash("attache")
+	hEUR     = foldHash("eur")
 )
 
 // ownAgency reports whether token i, behind a stroke and an agency e, is another

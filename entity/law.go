@@ -42,6 +42,9 @@ func (f *Finder) citations(name string) {
 				if j < s.Last && f.number(j) {
 					f.mark(first, f.subNumber(j+1, s), Mention{Kind: vocab.Law, Subtype: "provision", Country: "US", Rule: name})
 				}
+			case (f.at(i, hUNSCR) || f.at(i, hResolution) && f.is(i, isCap)) && i+1 < s.Last && f.number(i+1) && !f.yearAt(i+1):
+				f.mark(f.councilBefore(i, s), f.subNumber(i+2, s), Mention{Kind: vocab.Law, Subtype: "statute", Rule: name})
+				f.laws++
 			case f.is(i, isCap) && publicLaw[t.Lower] && !f.is(i, inCaps):
 				j := i + 1
 				if j < s.Last && lawNumberWords[f.d.Tokens[j].Lower] {
@@ -65,6 +68,19 @@ func (f *Finder) citations(name string) {
 			}
 		}
 	}
+}
+
+// councilBefore returns the first token of the organ of the United Nations that
+// resolution i is named with: "UN Security Council Resolution 1325"; or i.
+func (f *Finder) councilBefore(i int, s Sentence) int {
+	for n := min(4, i-s.First); n > 0; n-- {
+		for _, h := range f.knows(i - n) {
+			if int(h.last) == i && h.class == className && h.subtype == "io" {
+				return i - n
+			}
+		}
+	}
+	return i
 }
 
 func (f *Finder) number(i int) bool {
@@ -159,7 +175,7 @@ func (f *Finder) namedLaws(name string) {
 			if f.words[i].mention >= 0 {
 				continue
 			}
-			if e, n := f.longest(i, vocab.Law); e != nil && f.is(i, isCap) && (n > 1 || !f.is(i, isNoise)) && f.lawName(i, i+n, s, e, name) {
+			if e, n := f.longest(i, vocab.Law); e != nil && !f.hyphened(i, s) && f.is(i, isCap) && (n > 1 || !f.is(i, isNoise)) && f.lawName(i, i+n, s, e, name) {
 				i += n - 1
 				continue
 			}
@@ -173,8 +189,11 @@ func (f *Finder) namedLaws(name string) {
 			if e == nil {
 				continue
 			}
-			if w := f.d.Tokens[i+n-1].Lower; pluralLaws[w] || provisionWords[w] {
+			if w := f.d.Tokens[i+n-1].Lower; pluralLaws[w] || provisionWords[w] || f.lawGoesOn(s, i, i+n) {
 				continue
+			}
+			if t := f.d.Tokens[i]; t.Shape == Caps && t.End-t.Start <= 3 && !f.is(i, inCaps) || t.Lower == hProtocol && i > s.First && (f.at(i-1, hOf) || f.is(i-1, isTitle)) {
+				continue // "SEC"; "Director of Protocol of the MFA"
 			}
 			first, last := f.lawExtent(s, i, i+n)
 			if last-first < 2 && n < 2 || last-first == n && e.subtype == "mou" && !f.introducedBefore(first, 4, s) || last <= first {
@@ -190,11 +209,26 @@ func (f *Finder) namedLaws(name string) {
 	}
 }
 
+// lawGoesOn reports whether the law's name goes on behind the head noun [i, end)
+// to a further one, or a body's does: "Framework Convention", "Law Commission".
+func (f *Finder) lawGoesOn(s Sentence, i, end int) bool {
+	return f.is(i, isCap) && f.nameWord(end, s) && !f.is(end, inCaps) && f.is(end, isLawHead|isBodyHead) && !provisionWords[f.d.Tokens[end].Lower]
+}
+
+// hyphened reports whether a capitalised word is joined to token i by a hyphen,
+// so that a name starts before i: "Inter-American Convention".
+func (f *Finder) hyphened(i int, s Sentence) bool {
+	return i-2 >= s.First && f.d.Tokens[i].Shape == Capital && f.d.Tokens[i-1].Hash == hDash && f.touches(i) && f.touches(i-1) && f.is(i-2, isCap)
+}
+
 // pluralLaws name no law: "U.S. customs laws".
 var pluralLaws = words("plural-laws")
 
 // lawName marks a law that the gazetteer knows, with "of 2008" behind it.
 func (f *Finder) lawName(first, last int, s Sentence, e *entry, name string) bool {
+	if e.acronym() && last < s.Last && acronymLaws[f.d.Tokens[last].Lower] {
+		last++ // "ISPS code"
+	}
 	first, last = f.withYear(first, last, s)
 	m := Mention{Kind: vocab.Law, Subtype: "statute", Rule: name}
 	m.fill(e)
@@ -204,6 +238,9 @@ func (f *Finder) lawName(first, last int, s Sentence, e *entry, name string) boo
 	f.laws++
 	return true
 }
+
+// acronymLaws say behind its acronym what a law is.
+var acronymLaws = wordSet("agreement\ncode\nconvention\ntreaty")
 
 // withYear takes in a year before the name and "of 2008" or "(2008)" behind it.
 func (f *Finder) withYear(first, last int, s Sentence) (int, int) {
@@ -232,13 +269,13 @@ func (f *Finder) lawExtent(s Sentence, i, end int) (int, int) {
 		if k := first - 1; k-2 >= s.First && f.smallModifier(k) && f.at(k-1, hState) && f.is(k-1, isCap) && f.isPlace(k-2) {
 			first = f.leftWords(s, k) // "Zamora State human Trafficking Law"
 		}
-		for first < i && (f.is(first, isTitle) || f.is(first, isFirst) && f.is(first, isFunction)) {
+		for first < i && (f.is(first, isTitle) && !f.at(first, hGeneral) || f.is(first, isFirst) && f.is(first, isFunction)) {
 			first++
 		}
 		if first > s.First && f.is(first-1, isDemonym) && first == i {
 			first = f.demonymStart(first - 1)
 		}
-		for first+1 < i && usWords[f.d.Tokens[first].Lower] {
+		for first+1 < i && usWords[f.d.Tokens[first].Lower] && f.d.Tokens[first+1].Hash != hDash {
 			first++
 		}
 		last = f.lawComplement(s, end)
@@ -247,8 +284,13 @@ func (f *Finder) lawExtent(s Sentence, i, end int) (int, int) {
 	// lower case: "Mexican criminal code", "new federal anti-trafficking law"
 	j := i
 	if end-i > 1 {
-		if f.introducedBefore(i, 4, s) || f.definite(i, s) {
-			return i, end
+		made := false // "a new criminal code"
+		for j > s.First && f.d.Tokens[j-1].Shape == Lower && f.words[j-1].mention < 0 && lawModifiers[f.d.Tokens[j-1].Lower] && !f.at(j-1, hAnd) && !f.at(j-1, hIn) {
+			j--
+			made = made || lawQualifiers[f.d.Tokens[j].Lower]
+		}
+		if f.introducedBefore(j, 4, s) || f.definite(j, s) || made && f.indefinite(j, s) {
+			return j, end
 		}
 		return i, i
 	}
@@ -291,8 +333,14 @@ var codeHeads = wordSet("code\nconstitution")
 
 // definite reports whether an article or possessive stands before token j.
 func (f *Finder) definite(j int, s Sentence) bool {
+	for j > s.First && inForce[f.d.Tokens[j-1].Lower] {
+		j--
+	}
 	return j > s.First && (definiteWords[f.d.Tokens[j-1].Lower] || possessiveWords[f.d.Tokens[j-1].Lower])
 }
+
+// inForce stand between the article and a law without belonging to its description.
+var inForce = wordSet("current\nexisting\nown\npresent")
 
 var definiteWords = words("definite-words")
 
@@ -335,6 +383,10 @@ var (
 	hProvision   = foldHash("provision")
 	hThis        = foldHash("this")
 	hState       = foldHash("state")
+	hGeneral     = foldHash("general")
+	hProtocol    = foldHash("protocol")
+	hResolution  = foldHash("resolution")
+	hUNSCR       = foldHash("unscr")
 )
 
 var lawBinders = words("law-binders")
@@ -391,12 +443,17 @@ func (f *Finder) describedLaws(name string) {
 			if j < 0 {
 				continue
 			}
-			f.mark(j, i+1, Mention{Kind: vocab.Law, Subtype: "statute", Rule: name})
+			end := i + 1
+			if end+1 < s.Last && topicWords[f.d.Tokens[end].Lower] && f.d.Tokens[end+1].Shape == Capital && !f.is(end+1, isDemonym) {
+				end = f.lawComplement(s, end) // "draft law on Smuggling"
+			}
+			f.mark(j, end, Mention{Kind: vocab.Law, Subtype: "statute", Rule: name})
 		}
 	}
 }
 
 var (
+	topicWords    = wordSet("against\nconcerning\non\nregarding")
 	plainLawHeads = wordSet("law\nbill\nlegislation\nregulations")
 	lawCompounds  = words("law-compounds")
 	introducing   = words("introducing")

@@ -151,6 +151,9 @@ func (f *Finder) titleCase(s Sentence) bool {
 	if w := f.d.Word(s.Last - 1); w == "." || w == ";" {
 		return false
 	}
+	if f.introduces(s) {
+		return false
+	}
 	capital, everyday, small := 0, 0, 0
 	for i := s.First; i < s.Last; i++ {
 		switch t := f.d.Tokens[i]; {
@@ -164,6 +167,26 @@ func (f *Finder) titleCase(s Sentence) bool {
 		}
 	}
 	return capital >= 4 && everyday >= 3 && 2*everyday >= capital && capital >= 5*small && small <= 1
+}
+
+// introduces reports whether a sentence is an item of a list of people: a name, a
+// comma, and an office or body.
+func (f *Finder) introduces(s Sentence) bool {
+	for k := s.First + 1; k < min(s.First+6, s.Last-1); k++ {
+		if f.d.Tokens[k].Hash != hComma {
+			continue
+		}
+		if !f.is(k-1, isCap) || f.is(k-1, isCommon) && !f.is(k-1, isSurname) {
+			return false
+		}
+		for n := k + 1; n < s.Last; n++ {
+			if f.is(n, isTitle|isBodyHead) && f.is(n, isCap) {
+				return true
+			}
+		}
+		return false
+	}
+	return false
 }
 
 // pluralAcronym reports whether w is an acronym in the plural, "NGOs", which

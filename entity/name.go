@@ -43,6 +43,9 @@ func (f *Finder) leftWords(s Sentence, i int) int {
 		case f.is(k, isCap) && k-2 >= s.First && f.d.Tokens[k-1].Hash == hDash && f.touches(k-1) && f.touches(k) && f.nameWord(k-2, s):
 			j = k - 2 // "Inter-American": one word in two parts
 			continue
+		case t.Shape == Lower && k-2 >= s.First && f.d.Tokens[k-1].Hash == hDash && f.touches(k-1) && f.touches(k) && f.nameWord(k-2, s) && openings[f.d.Tokens[k-2].Lower]:
+			j = k - 2 // "Inter-ministerial"
+			continue
 		case possessiveWords[t.Lower] && k > s.First && f.nameWord(k-1, s) && j == i && !f.isCountryEnd(k-1, s.First) && f.titleBefore(k) && (f.at(i, hOffice) || !f.is(k-1, isTitle|isBodyHead)):
 			j = k - 1
 			continue
@@ -83,6 +86,9 @@ func (f *Finder) leftWords(s Sentence, i int) int {
 	}
 	return start
 }
+
+// openings are parts of words that a hyphen follows.
+var openings = wordSet("anti\nbi\ncounter\ncross\ninter\nmulti\nnon\npan\ntrans\ntri")
 
 // everyday reports whether the capitalised words of [first, last) are all
 // everyday words, as those of topics are and names are not.
@@ -139,7 +145,7 @@ func (f *Finder) rightWords(s Sentence, end int, e *entry) int {
 	}
 	for k := end; k < s.Last; {
 		t := f.d.Tokens[k]
-		if !complement[t.Lower] || f.d.Tokens[k].Shape != Lower || (t.Lower == hTo || t.Lower == hOn) && !f.is(k-1, isBodyHead) {
+		if !complement[t.Lower] || f.d.Tokens[k].Shape != Lower || (t.Lower == hTo || t.Lower == hOn) && !f.is(k-1, isBodyHead) && !f.inBodyHead(k-1) {
 			break
 		}
 		j := k + 1
@@ -148,6 +154,9 @@ func (f *Finder) rightWords(s Sentence, end int, e *entry) int {
 		}
 		if j >= s.Last || !f.nameWord(j, s) || f.d.Tokens[j].Shape == Caps && !f.is(j, inCaps) {
 			break
+		}
+		if t.Lower == hTo && !f.is(j, isCommon) {
+			break // "the nomination by the Council to Ana Lobo"
 		}
 		if j > k+1 && f.at(k, hOf) && f.is(j, isBodyHead) {
 			break // "Canine Unit of the Ministry of Public Security" are two
@@ -177,6 +186,9 @@ func (f *Finder) complementEnd(j int, s Sentence) int {
 	for k := j; k < s.Last; {
 		switch t := f.d.Tokens[k]; {
 		case f.nameWord(k, s):
+			if k > j && !f.at(j-1, hThe) && f.is(k-1, isCap) && chiefs[f.d.Tokens[k].Lower] && !f.is(k-1, isTitle) && !f.titled(j, k) {
+				return end // "Ministry of Culture Director General"
+			}
 			if k > j && f.is(k, isBodyHead) && binders[f.d.Tokens[k-1].Lower] && f.at(k-1, hAnd) {
 				return end // "Ministry of Justice and Court of Appeals"
 			}
@@ -209,6 +221,16 @@ func (f *Finder) complementEnd(j int, s Sentence) int {
 		}
 	}
 	return end
+}
+
+// chiefs are titles of people that stand behind the name of their body.
+var chiefs = wordSet("adviser\nadvisor\nchairman\nchief\ndeputy\ndirector\nminister\nofficial\nofficials\nrepresentative\nspokesman\nspokesperson")
+
+// titled reports whether a title that starts at token j takes in token k:
+// "Office of the Prime Minister".
+func (f *Finder) titled(j, k int) bool {
+	e, n := f.longestOf(j, func(e *entry) bool { return e.class == classTitle })
+	return e != nil && j+n > k
 }
 
 // listGoesOn reports whether the comma at k is inside a list that "and" and a

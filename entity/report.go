@@ -6,6 +6,8 @@ var (
 	reportHeads = wordSet("report\nreports")
 	caseHeads   = wordSet("case\ntrial\naffair\nscandal\ninvestigation")
 	reportLead  = words("report-lead")
+	// caseMatters say in small letters what a case is about.
+	caseMatters = words("case-matters")
 )
 
 // reports finds named reports: "2009 TIP Report", "Trafficking in Persons
@@ -147,11 +149,14 @@ func (f *Finder) cases(name string) {
 			if f.d.Tokens[j-1].Hash == hQuote {
 				j--
 			}
+			for j > s.First && f.d.Tokens[j-1].Shape == Lower && caseMatters[f.d.Tokens[j-1].Lower] {
+				j-- // "Harwood abduction case"
+			}
 			end := j
 			for j > s.First && (f.nameWord(j-1, s) && !f.is(j-1, isDemonym|isTitle|isStop) || f.d.Tokens[j-1].Hash == hDash && f.touches(j-1) && f.touches(j) && j-1 > s.First && f.is(j-2, isCap)) {
 				j--
 			}
-			if end < i && j > s.First && f.d.Tokens[j-1].Hash == hQuote {
+			if end < i && f.d.Tokens[end].Hash == hQuote && j > s.First && f.d.Tokens[j-1].Hash == hQuote {
 				j--
 			}
 			for j < end && f.is(j, isFirst) && (f.is(j, isFunction) || f.is(j, isCommon) && !f.is(j, isSurname)) {
@@ -177,7 +182,7 @@ func (f *Finder) namesCase(first, last int) bool {
 			return false
 		}
 	}
-	if last-first == 1 && (f.is(first, isNoise) || f.d.Tokens[first].Shape == Initial) {
+	if last-first == 1 && (f.is(first, isNoise) || lawModifiers[f.d.Tokens[first].Lower] || f.d.Tokens[first].Shape == Initial) {
 		return false
 	}
 	if e, n := f.longestOf(first, func(e *entry) bool { return e.class == className && e.kind != vocab.Person }); e != nil && first+n == last {

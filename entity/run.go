@@ -1,6 +1,10 @@
 package entity
 
-import "cablegraph/vocab"
+import (
+	"strings"
+
+	"cablegraph/vocab"
+)
 
 // run is a stretch of capitalised words that no rule has taken.
 type run struct {
@@ -301,7 +305,7 @@ func (f *Finder) weigh(r run, g *evidence) {
 		if has(prev, aliasOnly) || has(prev-1, aliasOnly) {
 			g.alias++
 		}
-	case has(prev, orgCues) || prev > s.First && f.d.Tokens[prev].Hash == hQuote && has(prev-1, orgCues):
+	case has(prev, orgCues) && f.d.Tokens[prev].Shape != Capital || prev > s.First && f.d.Tokens[prev].Hash == hQuote && has(prev-1, orgCues):
 		g.org += 2.5
 		g.cues++
 		g.person -= 1
@@ -365,7 +369,7 @@ func (f *Finder) weigh(r run, g *evidence) {
 				g.person += 2
 			case f.d.Tokens[a].Shape == Number && f.d.Tokens[a].End-f.d.Tokens[a].Start <= 2 && next+2 < s.Last && f.d.Tokens[next+2].Shape == Punct:
 				g.person += 2
-			case has(a, ageWords) || f.is(a, isTitle) || has(a, kinWords):
+			case has(a, ageWords) || f.is(a, isTitle) || has(a, kinWords) || n > 1 && f.officer(a, s):
 				g.person += 1.2
 			case f.isPlace(a) && f.kindOf(a) == vocab.State:
 				g.place += 2
@@ -382,13 +386,25 @@ func (f *Finder) weigh(r run, g *evidence) {
 			if ageWords[f.d.Tokens[next+1].Lower] || f.d.Word(next+1) == "DPOB" || f.d.Word(next+1) == "DOB" || f.d.Tokens[next+1].Shape == Number && next+2 < s.Last && f.d.Tokens[next+2].Hash == hClose {
 				g.person += 1.5
 			} else if f.acronymShape(next+1) && !f.is(next+1, isNoise) {
-				g.org++
+				if n > 1 && n < 4 && f.initials(s, next, strings.ToUpper(f.d.Word(next+1))) != r.first {
+					g.person++ // "Ana Lobo (PQR)" has her party behind her
+				} else {
+					g.org++
+				}
 			}
 		}
 	}
 }
 
+// officer reports whether an office starts at token a, with at most one word
+// before its title: "Vice President", "Principal Deputy Director".
+func (f *Finder) officer(a int, s Sentence) bool {
+	e, _ := f.longestOf(a, func(e *entry) bool { return e.class == classTitle })
+	return e != nil && f.is(a, isCap) || f.at(a, hMember) && f.at(a+1, hOf) || a+1 < s.Last && f.is(a, isCap) && f.is(a+1, isTitle) && f.is(a+1, isCap)
+}
+
 var (
+	hMember    = foldHash("member")
 	geographic = words("geographic")
 	knownWords = wordSet("known\nidentified\nnamed")
 	aliasOnly  = wordSet("alias\na.k.a.\na.k.a\naka\nnicknamed")
