@@ -232,7 +232,7 @@ func (r *reader) frame(u *rule, v int) {
 		h.status = vocab.Negated
 	}
 	if before.role != "" && before.kinds != 0 && (n.form&gerund == 0 || n.first != n.last-1) {
-		if a, ok := r.subject(v, before.kinds); ok {
+		if a, ok := r.subject(v, before.kinds); ok && (n.voice == active || a.node < 0 || !r.modifies(u, int(s.nodes[a.node].end))) { // "the GOP team was led by"
 			add(before, a)
 		}
 	} else if before.role != "" && n.form&gerund != 0 && v > 1 && s.nodes[v-1].is(hComma) { // "Peru took steps, issuing …"

@@ -172,6 +172,7 @@ func (r *reader) passLine(b *cable.Block, from, last int) {
 
 var (
 	hAndWord, hForWord, hStaff = wordHash("and"), wordHash("for"), wordHash("staff")
+	hPass, hPlease, hAlso      = wordHash("pass"), wordHash("please"), wordHash("also")
 	hDirector, hChief, hHead   = wordHash("director"), wordHash("chief"), wordHash("head")
 )
 
@@ -196,7 +197,7 @@ func (r *reader) passTitle(i, j int) string {
 	title := ""
 	for ; i < j; i++ {
 		switch r.d.Tokens[i].Lower {
-		case hAndWord, hForWord, hStaff:
+		case hAndWord, hForWord, hStaff, hPass, hPlease, hAlso, hTo:
 			continue
 		}
 		if r.d.Tokens[i].Shape == entity.Punct {

@@ -265,7 +265,7 @@ func (m *matcher) one(in *inst, at int) int {
 			return 1
 		}
 	case opCapital:
-		if s.capital(at) && !n.has(honorific) {
+		if s.capital(at) && !n.has(honorific) && (in.x == 0 || s.doc.Tokens[n.first].Shape == entity.Capital) {
 			return 1
 		}
 	case opValue:

@@ -20,6 +20,7 @@ import (
 //	$title      a phrase of lists/title.txt
 //	%adverb     a word of a class of lexicon.txt
 //	Capital     a capitalised word that is no name
+//	Word        the same, with no other capital: no acronym
 //	by:body     an entity of a kind, and the group that it starts, for role "by"; _:body for no role;
 //	            by:body! the entity alone
 //	body:demonym  an adjective of nationality, for the state that the cable names
@@ -505,6 +506,8 @@ func (q *patternParser) atom(tok string) (*part, bool) {
 		}
 	case tok == "Capital":
 		t.inst.op = opCapital
+	case tok == "Word":
+		t.inst.op, t.inst.x = opCapital, 1
 	case colon && kinds == "":
 		q.i++
 		if q.i >= len(q.toks) || q.toks[q.i] != "(" {
