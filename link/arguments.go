@@ -388,7 +388,8 @@ func (r *reader) object(v int, kinds kindSet) (ref, bool) {
 	if w := v + 2; w < len(s.nodes) && s.nodes[v+1].has(conjunction) && s.nodes[w].kind == verbNode && s.nodes[w].after == int32(v) && s.nodes[w].voice == active {
 		return r.object(w, kinds) // "signed and ratified the treaty"
 	}
-	for i := v + 1; i < len(s.nodes) && i < v+11; i++ {
+	first := s.shared(v)
+	for i := first; i < len(s.nodes) && i < first+10; i++ {
 		n := &s.nodes[i]
 		switch {
 		case n.is(hOpen) && n.partner >= 0:
@@ -405,14 +406,14 @@ func (r *reader) object(v int, kinds kindSet) (ref, bool) {
 				}
 				return group(i), true
 			}
-		case n.has(pronoun) && i == v+1 && !(n.has(determiner) && i+1 < len(s.nodes) && s.nodes[i+1].kind == wordNode && !s.nodes[i+1].has(preposition|adverb|conjunction) && !s.nodes[i+1].is(hComma)):
+		case n.has(pronoun) && i == first && !(n.has(determiner) && i+1 < len(s.nodes) && s.nodes[i+1].kind == wordNode && !s.nodes[i+1].has(preposition|adverb|conjunction) && !s.nodes[i+1].is(hComma)):
 			return r.antecedent(i, kinds)
 		case n.kind == numberNode, n.kind == quoteNode:
 		case n.kind != wordNode:
 			return ref{}, false
 		case n.has(determiner|adjective|demonym|official|nationality|adverb) && !n.has(preposition|relative):
 		case n.is(hIncluding): // "arrested 23 people, including A and B"
-			if i == v+1 {
+			if i == first {
 				return ref{}, false
 			}
 		case n.is(hComma):
@@ -430,6 +431,17 @@ func (r *reader) object(v int, kinds kindSet) (ref, bool) {
 		last = n
 	}
 	return ref{}, false
+}
+
+// shared returns the node at which the object of the verb at node v begins:
+// the next, or that behind another verb which has the same object, set between
+// commas ("signed, but has not yet ratified, the treaty").
+func (s *sentence) shared(v int) int {
+	w := v + 3
+	if w+1 < len(s.nodes) && s.nodes[v+1].is(hComma) && s.nodes[v+2].has(adversative|conjunction) && s.nodes[w].kind == verbNode && s.nodes[w+1].is(hComma) {
+		return w + 2
+	}
+	return v + 1
 }
 
 // antecedent returns whom the pronoun at node i stands for: the only person
