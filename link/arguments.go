@@ -152,9 +152,16 @@ func (r *reader) nearSubject(v int, kinds kindSet) (ref, bool) {
 
 var hAn = wordHash("an")
 
-// listed returns the names in the parenthesis that closes at node i, where they
-// name whom the noun before it means: "four others (A, B, C and D)".
+// listed returns the names in the parenthesis that closes at node i, or between
+// dashes, where they name whom the noun before it means: "four others (A, B, C and D)".
 func (s *sentence) listed(i int, kinds kindSet) (ref, bool) {
+	if i > 2 && s.dash(i) && s.among(i-1, kinds) {
+		h := int(s.nodes[i-1].head)
+		if h > 1 && h < i-1 && s.dash(h-1) && s.nodes[h-2].kind == wordNode {
+			return group(h), true
+		}
+		return ref{}, false
+	}
 	if i < 2 || !s.nodes[i].is(hClose) || s.nodes[i].partner < 1 {
 		return ref{}, false
 	}
@@ -164,6 +171,13 @@ func (s *sentence) listed(i int, kinds kindSet) (ref, bool) {
 	}
 	return ref{}, false
 }
+
+// dash reports whether node i is a mark that sets off what stands between two of them.
+func (s *sentence) dash(i int) bool {
+	return s.nodes[i].is(hHyphen) || s.nodes[i].is(hDash) || s.nodes[i].is(hTwoHyphens)
+}
+
+var hTwoHyphens = wordHash("--")
 
 // back passes adverbs and parentheses, leftwards from node i.
 func (s *sentence) back(i int) int {
@@ -221,7 +235,13 @@ func (r *reader) apposed(i int, kinds kindSet) (ref, bool) {
 		if s.nodes[k].is(hComma) && k > 0 {
 			b := s.back(k - 1)
 			if s.among(b, kinds) && !s.among(k+1, kinds) {
-				return r.nounPhrase(b, kinds)
+				a, ok := r.nounPhrase(b, kinds)
+				if ok && k+4 < i && s.comitative(k+2) && s.nodes[k+3].is(hWith) { // "Peru, in cooperation with Chile, trained"
+					if e, found := s.entityAt(k+4, i, kinds); found {
+						a.with = e
+					}
+				}
+				return a, ok
 			}
 		}
 	}
@@ -283,6 +303,9 @@ func (r *reader) nounPhrase(e int, kinds kindSet) (ref, bool) {
 		if e > 2 && s.nodes[e-1].has(determiner) && s.nodes[e-2].has(conjunction) && s.among(e-3, kinds) {
 			return r.headed(int(s.nodes[e-3].head), kinds)
 		}
+		if c := s.counted(e); c > 0 && s.nodes[c].has(conjunction) && s.among(c-1, kinds) { // "Ana Prado and three others"
+			return r.headed(int(s.nodes[c-1].head), kinds)
+		}
 		return ref{}, false
 	}
 	// "INM and state law enforcement", "the GOM in recent years"
@@ -299,6 +322,17 @@ func (r *reader) nounPhrase(e int, kinds kindSet) (ref, bool) {
 		}
 	}
 	return ref{}, false
+}
+
+// counted returns the node before the number, and what modifies the noun at
+// node e, of "three others" or "two other men"; -1 without a number.
+func (s *sentence) counted(e int) int {
+	for e--; e >= 0 && s.nodes[e].has(adjective|demonym); e-- {
+	}
+	if e < 0 || s.nodes[e].kind != numberNode {
+		return -1
+	}
+	return e - 1
 }
 
 // headed checks that the entity at node h is the head of its noun phrase, not
