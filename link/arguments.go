@@ -129,7 +129,20 @@ func (r *reader) nearSubject(v int, kinds kindSet) (ref, bool) {
 			if a, ok := r.nounPhrase(s.back(i-1), kinds); ok {
 				return a, ok
 			}
+			if b := s.back(i - 1); kinds&kindNames["person"] != 0 && s.among(b, kinds) && s.nodes[b].head == int32(b) { // "talks with Ana Prado, who was arrested"
+				if p := s.lead(b); p > 0 && s.nodes[p].has(preposition) && !s.nodes[p].is(hOf) && !s.nodes[p].is(hFor) {
+					return group(b), true
+				}
+			}
 			return r.apposed(i, kinds) // "Ana Prado, a Peruvian citizen, who was arrested"
+		}
+		for k := i; k > 0 && k > i-7 && s.nodes[k].kind == wordNode && !s.nodes[k].has(relative|conjunction); k-- { // "Ana Prado, a clerk who was arrested"
+			if s.nodes[k].is(hComma) {
+				if s.nodes[k+1].has(determiner|adjective|demonym) {
+					return r.nounPhrase(s.back(k-1), kinds)
+				}
+				break
+			}
 		}
 	} else if n.is(hComma) {
 		return r.apposed(i, kinds)
