@@ -138,7 +138,7 @@ func (r *reader) nearSubject(v int, kinds kindSet) (ref, bool) {
 		}
 		for k := i; k > 0 && k > i-7 && s.nodes[k].kind == wordNode && !s.nodes[k].has(relative|conjunction); k-- { // "Ana Prado, a clerk who was arrested"
 			if s.nodes[k].is(hComma) {
-				if s.nodes[k+1].has(determiner|adjective|demonym) {
+				if s.nodes[k+1].has(determiner | adjective | demonym) {
 					return r.nounPhrase(s.back(k-1), kinds)
 				}
 				break
