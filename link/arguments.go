@@ -503,6 +503,9 @@ func (r *reader) antecedent(i int, kinds kindSet) (ref, bool) {
 		for k := range i {
 			if k != other && r.s.among(k, kindNames["person"]) {
 				m := r.s.nodes[k].mention
+				if other >= 0 && r.s.among(other, kindNames["person"]) && r.samePerson(m, r.s.nodes[other].mention) {
+					continue
+				}
 				if one >= 0 && !r.samePerson(one, m) {
 					return ref{}, false
 				}
