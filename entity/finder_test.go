@@ -28,6 +28,8 @@ func TestFind(t *testing.T) {
 		{"title before a name", "AMEMBASSY LIMA", "President Anselmo Quiroga met Environment Minister Rosa Lobo.", "Anselmo Quiroga|person; Rosa Lobo|person"},
 		{"surname again", "AMEMBASSY LIMA", "Police held Anselmo Tejada Rojas. Tejada denied it.", "Anselmo Tejada Rojas|person; Tejada|person"},
 		{"particles and hyphens", "AMEMBASSY LIMA", "The judge freed Maria de los Angeles Ribeiro-Salas.", "Maria de los Angeles Ribeiro-Salas|person"},
+		{"a strange name beside another", "AMEMBASSY LIMA", "The trial of Ana Prado and Rawin Kadloe began.", "Ana Prado|person; Rawin Kadloe|person"},
+		{"a strange name in a list", "AMEMBASSY LIMA", "The harbour welcomed Ana Prado, Vishno Binasri, and Luis Gil.", "Ana Prado|person; Vishno Binasri|person; Luis Gil|person"},
 		{"alias", "AMEMBASSY BRASILIA", "Officers arrested Joao Prado, alias \"Bidu,\" on Monday.", "Joao Prado|person; Bidu|person"},
 		{"ministry with a complement", "AMEMBASSY LIMA", "The Ministry of Women, Family and Social Welfare agreed.", "Ministry of Women, Family and Social Welfare|agency"},
 		{"two ministries", "AMEMBASSY LIMA", "The Ministry of Justice and the Ministry of Health agreed.", "Ministry of Justice|agency; Ministry of Health|agency"},
