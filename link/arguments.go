@@ -190,6 +190,8 @@ func (s *sentence) dash(i int) bool {
 	return s.nodes[i].is(hHyphen) || s.nodes[i].is(hDash) || s.nodes[i].is(hTwoHyphens)
 }
 
+var hIt = wordHash("it")
+
 var hTwoHyphens = wordHash("--")
 
 // back passes adverbs and parentheses, leftwards from node i.
@@ -453,6 +455,8 @@ func (r *reader) object(v int, kinds kindSet) (ref, bool) {
 				}
 				return group(i), true
 			}
+		case n.is(hIt) && i == first && kinds == kindsOf(vocab.Law):
+			return s.onlyBefore(i, kinds)
 		case n.has(pronoun) && i == first && !(n.has(determiner) && i+1 < len(s.nodes) && s.nodes[i+1].kind == wordNode && !s.nodes[i+1].has(preposition|adverb|conjunction) && !s.nodes[i+1].is(hComma)):
 			return r.antecedent(i, kinds)
 		case n.kind == numberNode, n.kind == quoteNode:
@@ -489,6 +493,21 @@ func (s *sentence) shared(v int) int {
 		return w + 2
 	}
 	return v + 1
+}
+
+// onlyBefore returns the only entity of the kinds before node i: "signed the
+// treaty in 2003 and ratified it in 2006".
+func (s *sentence) onlyBefore(i int, kinds kindSet) (ref, bool) {
+	one := -1
+	for k := range i {
+		if s.among(k, kinds) {
+			if one >= 0 {
+				return ref{}, false
+			}
+			one = k
+		}
+	}
+	return group(one), one >= 0
 }
 
 // antecedent returns whom the pronoun at node i stands for: the only person
