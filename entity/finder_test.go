@@ -29,6 +29,8 @@ func TestFind(t *testing.T) {
 		{"list of people", "AMEMBASSY LIMA", "Zarzan Belmikov, National Harbor Safety Authority.\n\nAnselmo Brankelen, Member of Parliament, came.", "Zarzan Belmikov|person; National Harbor Safety Authority|agency; Anselmo Brankelen|person; Parliament|agency"},
 		{"surname again", "AMEMBASSY LIMA", "Police held Anselmo Tejada Rojas. Tejada denied it.", "Anselmo Tejada Rojas|person; Tejada|person"},
 		{"particles and hyphens", "AMEMBASSY LIMA", "The judge freed Maria de los Angeles Ribeiro-Salas.", "Maria de los Angeles Ribeiro-Salas|person"},
+		{"a strange name beside another", "AMEMBASSY LIMA", "The trial of Ana Prado and Rawin Kadloe began.", "Ana Prado|person; Rawin Kadloe|person"},
+		{"a strange name in a list", "AMEMBASSY LIMA", "The harbour welcomed Ana Prado, Vishno Binasri, and Luis Gil.", "Ana Prado|person; Vishno Binasri|person; Luis Gil|person"},
 		{"alias", "AMEMBASSY BRASILIA", "Officers arrested Joao Prado, alias \"Bidu,\" on Monday.", "Joao Prado|person; Bidu|person"},
 		{"ministry with a complement", "AMEMBASSY LIMA", "The Ministry of Women, Family and Social Welfare agreed.", "Ministry of Women, Family and Social Welfare|agency"},
 		{"words of two parts", "AMEMBASSY LIMA", "The Inter-ministerial Harbor Committee met the Dutch-led Harbor Team.", "Inter-ministerial Harbor Committee|agency; Harbor Team|agency"},

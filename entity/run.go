@@ -56,7 +56,51 @@ func (f *Finder) decideRuns(fullNames bool) {
 				f.decide(r, g)
 			}
 		}
+		if long && !fullNames {
+			f.decideAmongPeople(all, groups)
+		}
 	}
+}
+
+// listedWith is what it says for a person's name to be listed with another.
+const listedWith = 1.3
+
+// decideAmongPeople decides the runs again that stand in a list with the name of a person.
+func (f *Finder) decideAmongPeople(all []run, groups map[uint64]*evidence) {
+	for _, r := range all {
+		if f.length(r) > 1 && f.free(r.first, r.last) && !f.anyCommon(r) && !f.placeRun(r) && f.amongPeople(r) {
+			g := groups[f.spelling(r.first, r.last)]
+			g.person += listedWith
+			f.decide(r, g)
+		}
+	}
+}
+
+// amongPeople reports whether a run stands in a list beside the full name of a
+// person who is known already: "Ana Prado, Luis Gil, and …".
+func (f *Finder) amongPeople(r run) bool {
+	s := r.sentence
+	full := func(k int) bool {
+		if k < s.First || k >= s.Last || f.words[k].mention < 0 {
+			return false
+		}
+		m := &f.d.Mentions[f.words[k].mention]
+		return m.Kind == vocab.Person && m.Last-m.First > 1
+	}
+	p, next := r.first-1, r.last
+	if p > s.First && f.at(p, hAnd) {
+		if p--; f.d.Tokens[p].Hash == hComma {
+			p--
+		}
+		return full(p)
+	}
+	if next+1 >= s.Last {
+		return false
+	}
+	if p > s.First && f.d.Tokens[p].Hash == hComma && full(p-1) {
+		return f.at(next, hAnd) || f.d.Tokens[next].Hash == hComma && (f.at(next+1, hAnd) || f.is(next+1, isCap))
+	}
+	return f.at(next, hAnd) && full(next+1)
 }
 
 // decideFullName marks a run that is beyond doubt the full name of a person,

@@ -129,7 +129,20 @@ func (r *reader) nearSubject(v int, kinds kindSet) (ref, bool) {
 			if a, ok := r.nounPhrase(s.back(i-1), kinds); ok {
 				return a, ok
 			}
+			if b := s.back(i - 1); kinds&kindNames["person"] != 0 && s.among(b, kinds) && s.nodes[b].head == int32(b) { // "talks with Ana Prado, who was arrested"
+				if p := s.lead(b); p > 0 && s.nodes[p].has(preposition) && !s.nodes[p].is(hOf) && !s.nodes[p].is(hFor) {
+					return group(b), true
+				}
+			}
 			return r.apposed(i, kinds) // "Ana Prado, a Peruvian citizen, who was arrested"
+		}
+		for k := i; k > 0 && k > i-7 && s.nodes[k].kind == wordNode && !s.nodes[k].has(relative|conjunction); k-- { // "Ana Prado, a clerk who was arrested"
+			if s.nodes[k].is(hComma) {
+				if s.nodes[k+1].has(determiner | adjective | demonym) {
+					return r.nounPhrase(s.back(k-1), kinds)
+				}
+				break
+			}
 		}
 	} else if n.is(hComma) {
 		return r.apposed(i, kinds)
@@ -152,9 +165,16 @@ func (r *reader) nearSubject(v int, kinds kindSet) (ref, bool) {
 
 var hAn = wordHash("an")
 
-// listed returns the names in the parenthesis that closes at node i, where they
-// name whom the noun before it means: "four others (A, B, C and D)".
+// listed returns the names in the parenthesis that closes at node i, or between
+// dashes, where they name whom the noun before it means: "four others (A, B, C and D)".
 func (s *sentence) listed(i int, kinds kindSet) (ref, bool) {
+	if i > 2 && s.dash(i) && s.among(i-1, kinds) {
+		h := int(s.nodes[i-1].head)
+		if h > 1 && h < i-1 && s.dash(h-1) && s.nodes[h-2].kind == wordNode {
+			return group(h), true
+		}
+		return ref{}, false
+	}
 	if i < 2 || !s.nodes[i].is(hClose) || s.nodes[i].partner < 1 {
 		return ref{}, false
 	}
@@ -164,6 +184,15 @@ func (s *sentence) listed(i int, kinds kindSet) (ref, bool) {
 	}
 	return ref{}, false
 }
+
+// dash reports whether node i is a mark that sets off what stands between two of them.
+func (s *sentence) dash(i int) bool {
+	return s.nodes[i].is(hHyphen) || s.nodes[i].is(hDash) || s.nodes[i].is(hTwoHyphens)
+}
+
+var hIt = wordHash("it")
+
+var hTwoHyphens = wordHash("--")
 
 // back passes adverbs and parentheses, leftwards from node i.
 func (s *sentence) back(i int) int {
@@ -221,7 +250,13 @@ func (r *reader) apposed(i int, kinds kindSet) (ref, bool) {
 		if s.nodes[k].is(hComma) && k > 0 {
 			b := s.back(k - 1)
 			if s.among(b, kinds) && !s.among(k+1, kinds) {
-				return r.nounPhrase(b, kinds)
+				a, ok := r.nounPhrase(b, kinds)
+				if ok && k+4 < i && s.comitative(k+2) && s.nodes[k+3].is(hWith) { // "Peru, in cooperation with Chile, trained"
+					if e, found := s.entityAt(k+4, i, kinds); found {
+						a.with = e
+					}
+				}
+				return a, ok
 			}
 		}
 	}
@@ -283,6 +318,9 @@ func (r *reader) nounPhrase(e int, kinds kindSet) (ref, bool) {
 		if e > 2 && s.nodes[e-1].has(determiner) && s.nodes[e-2].has(conjunction) && s.among(e-3, kinds) {
 			return r.headed(int(s.nodes[e-3].head), kinds)
 		}
+		if c := s.counted(e); c > 0 && s.nodes[c].has(conjunction) && s.among(c-1, kinds) { // "Ana Prado and three others"
+			return r.headed(int(s.nodes[c-1].head), kinds)
+		}
 		return ref{}, false
 	}
 	// "INM and state law enforcement", "the GOM in recent years"
@@ -299,6 +337,17 @@ func (r *reader) nounPhrase(e int, kinds kindSet) (ref, bool) {
 		}
 	}
 	return ref{}, false
+}
+
+// counted returns the node before the number, and what modifies the noun at
+// node e, of "three others" or "two other men"; -1 without a number.
+func (s *sentence) counted(e int) int {
+	for e--; e >= 0 && s.nodes[e].has(adjective|demonym); e-- {
+	}
+	if e < 0 || s.nodes[e].kind != numberNode {
+		return -1
+	}
+	return e - 1
 }
 
 // headed checks that the entity at node h is the head of its noun phrase, not
@@ -388,7 +437,8 @@ func (r *reader) object(v int, kinds kindSet) (ref, bool) {
 	if w := v + 2; w < len(s.nodes) && s.nodes[v+1].has(conjunction) && s.nodes[w].kind == verbNode && s.nodes[w].after == int32(v) && s.nodes[w].voice == active {
 		return r.object(w, kinds) // "signed and ratified the treaty"
 	}
-	for i := v + 1; i < len(s.nodes) && i < v+11; i++ {
+	first := s.shared(v)
+	for i := first; i < len(s.nodes) && i < first+10; i++ {
 		n := &s.nodes[i]
 		switch {
 		case n.is(hOpen) && n.partner >= 0:
@@ -405,14 +455,16 @@ func (r *reader) object(v int, kinds kindSet) (ref, bool) {
 				}
 				return group(i), true
 			}
-		case n.has(pronoun) && i == v+1 && !(n.has(determiner) && i+1 < len(s.nodes) && s.nodes[i+1].kind == wordNode && !s.nodes[i+1].has(preposition|adverb|conjunction) && !s.nodes[i+1].is(hComma)):
+		case n.is(hIt) && i == first && kinds == kindsOf(vocab.Law):
+			return s.onlyBefore(i, kinds)
+		case n.has(pronoun) && i == first && !(n.has(determiner) && i+1 < len(s.nodes) && s.nodes[i+1].kind == wordNode && !s.nodes[i+1].has(preposition|adverb|conjunction) && !s.nodes[i+1].is(hComma)):
 			return r.antecedent(i, kinds)
 		case n.kind == numberNode, n.kind == quoteNode:
 		case n.kind != wordNode:
 			return ref{}, false
 		case n.has(determiner|adjective|demonym|official|nationality|adverb) && !n.has(preposition|relative):
 		case n.is(hIncluding): // "arrested 23 people, including A and B"
-			if i == v+1 {
+			if i == first {
 				return ref{}, false
 			}
 		case n.is(hComma):
@@ -432,6 +484,32 @@ func (r *reader) object(v int, kinds kindSet) (ref, bool) {
 	return ref{}, false
 }
 
+// shared returns the node at which the object of the verb at node v begins:
+// the next, or that behind another verb which has the same object, set between
+// commas ("signed, but has not yet ratified, the treaty").
+func (s *sentence) shared(v int) int {
+	w := v + 3
+	if w+1 < len(s.nodes) && s.nodes[v+1].is(hComma) && s.nodes[v+2].has(adversative|conjunction) && s.nodes[w].kind == verbNode && s.nodes[w+1].is(hComma) {
+		return w + 2
+	}
+	return v + 1
+}
+
+// onlyBefore returns the only entity of the kinds before node i: "signed the
+// treaty in 2003 and ratified it in 2006".
+func (s *sentence) onlyBefore(i int, kinds kindSet) (ref, bool) {
+	one := -1
+	for k := range i {
+		if s.among(k, kinds) {
+			if one >= 0 {
+				return ref{}, false
+			}
+			one = k
+		}
+	}
+	return group(one), one >= 0
+}
+
 // antecedent returns whom the pronoun at node i stands for: the only person
 // named before it in the sentence, or else the only one of the sentence before.
 func (r *reader) antecedent(i int, kinds kindSet) (ref, bool) {
@@ -444,6 +522,9 @@ func (r *reader) antecedent(i int, kinds kindSet) (ref, bool) {
 		for k := range i {
 			if k != other && r.s.among(k, kindNames["person"]) {
 				m := r.s.nodes[k].mention
+				if other >= 0 && r.s.among(other, kindNames["person"]) && r.samePerson(m, r.s.nodes[other].mention) {
+					continue
+				}
 				if one >= 0 && !r.samePerson(one, m) {
 					return ref{}, false
 				}

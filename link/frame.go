@@ -252,6 +252,13 @@ func (r *reader) frame(u *rule, v int) {
 			}
 		}
 	}
+	if p := v - 1; before.role != "" && n.voice == passive && n.form&participle != 0 && !h.hasRole(before.role) && p > 0 && s.doc.Tokens[n.first].Lower == hBeing && s.nodes[p].has(subordinator) {
+		if q := s.verbBefore(v); q >= v-8 && q >= 0 && s.nodes[q].voice == active && s.nodes[q].form&gerund == 0 { // "fled after being sentenced"
+			if a, ok := r.subject(q, before.kinds); ok {
+				add(before, a)
+			}
+		}
+	}
 	if behind.role != "" && behind.kinds != 0 {
 		if a, ok := r.object(v, behind.kinds); ok && (a.node < 0 || !r.modifies(u, int(s.nodes[a.node].end))) {
 			add(behind, a)
@@ -293,6 +300,8 @@ func (s *sentence) noObject(v int) bool {
 	}
 	return i < len(s.nodes) && s.nodes[i].has(negative) && s.nodes[i].has(determiner)
 }
+
+var hBeing = wordHash("being")
 
 var hNobody, hNone = wordHash("nobody"), wordHash("none")
 
@@ -422,6 +431,9 @@ func (r *reader) nominal(u *rule, v int) {
 		return
 	} else if of := s.ofBehind(v); of > 0 {
 		e, ok := s.entityAt(of+1, len(s.nodes), kinds)
+		if !ok && kinds&kindNames["person"] != 0 && of+1 < len(s.nodes) && s.nodes[of+1].has(determiner) { // "the conviction of his friend Ana Prado"
+			e, ok = s.entityAt(of+1, len(s.nodes), kindNames["person"])
+		}
 		if !ok {
 			r.fail("no %s behind \"of\"", f.object.role)
 			return

@@ -110,7 +110,7 @@ loop:
 				v.voice = passive
 			}
 		case n.is(hYet):
-			if !to {
+			if !to && (k == 0 || !s.nodes[k-1].has(negative)) { // not "has yet to sign" or "has not yet signed"
 				break loop
 			}
 			deny = true
