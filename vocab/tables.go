@@ -76,6 +76,7 @@ type Relation struct {
 	Key       []string // events that agree in all of these roles …
 	Single    []string // … and differ in one of these contradict each other
 	Annotated string   // the type that annotations have for it: Type, but for a few
+	renamed   map[string]string
 	Meaning   string
 	Example   string // a sentence
 }
@@ -89,6 +90,9 @@ func (r *Relation) Role(name string) (Role, bool) {
 	}
 	return Role{}, false
 }
+
+// AnnotatedRole returns what annotations call a role.
+func (r *Relation) AnnotatedRole(name string) string { return cmp.Or(r.renamed[name], name) }
 
 // Classes returns every class, sorted by name.
 func Classes() []Class { return loaded().classes }
@@ -230,7 +234,14 @@ func load(read func(name string) string) (*vocabulary, error) {
 			Type: f[0], Form: Form(f[1]), Class: f[2], Predicate: f[4],
 			Subject: strings.Fields(f[5]), Object: strings.Fields(f[6]),
 			Same: strings.Fields(f[7]), Key: strings.Fields(f[8]), Single: strings.Fields(f[9]),
-			Annotated: cmp.Or(f[10], f[0]), Meaning: f[11], Example: f[12],
+			Annotated: f[0], renamed: map[string]string{}, Meaning: f[11], Example: f[12],
+		}
+		for i, name := range strings.Fields(f[10]) {
+			if role, as, ok := strings.Cut(name, "="); ok {
+				r.renamed[role] = as
+			} else if i == 0 {
+				r.Annotated = name
+			}
 		}
 		for _, name := range strings.Fields(f[3]) {
 			role, ok := roleNamed[name]

@@ -118,26 +118,23 @@ func extracted(g *link.Graph, i int, r *link.Record) score.Extraction {
 		x.Mentions = append(x.Mentions, score.Mention{Start: m.Span.Start, End: m.Span.End, Type: m.Kind.String(), Entity: id(k), Rule: m.Rule, Score: m.Score})
 	}
 	for _, rel := range r.Relations {
+		relation, ok := vocab.RelationType(rel.Type)
+		if !ok {
+			relation = &vocab.Relation{Annotated: rel.Type} // of a user's rules
+		}
 		args := map[string]score.Values{}
 		for _, a := range rel.Args {
 			v := a.Value
 			if a.Mention >= 0 {
 				v = id(a.Mention)
 			}
-			args[a.Role] = append(args[a.Role], v)
+			role := relation.AnnotatedRole(a.Role)
+			args[role] = append(args[role], v)
 		}
 		x.Relations = append(x.Relations, score.Relation{
-			Type: annotated(rel.Type), Args: args, Status: rel.Status.String(), Para: rel.Para,
+			Type: relation.Annotated, Args: args, Status: rel.Status.String(), Para: rel.Para,
 			Evidence: score.Span{Start: rel.Evidence.Start, End: rel.Evidence.End}, Rule: rel.Rule, Score: rel.Score,
 		})
 	}
 	return x
-}
-
-// annotated returns the type that annotations have for a type of relations.
-func annotated(relation string) string {
-	if r, ok := vocab.RelationType(relation); ok {
-		return r.Annotated
-	}
-	return relation
 }

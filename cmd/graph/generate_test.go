@@ -64,9 +64,9 @@ func TestGenerate(t *testing.T) {
 		{"bytes", bytes, 6500, 9000},
 		{"paragraphs", paragraphs, 7, 9},
 		{"mentions", mentions, 75, 105},
-		{"facts", facts, 7, 14},
+		{"facts", facts, 7, 17},
 		{"entities", len(c.Entities), 11, 20},
-		{"quads", quads, 260, 350},
+		{"quads", quads, 260, 420},
 	} {
 		if per := float64(x.n) / float64(c.Records.Len()); per < x.least || per > x.most {
 			t.Errorf("%.1f %s a cable, want %v to %v", per, x.what, x.least, x.most)
