@@ -222,6 +222,25 @@ func (d *dict) seek(id uint64, e *entry) {
 	}
 }
 
+// cursor reads values whose ids mostly ascend.
+type cursor struct {
+	e  entry
+	id uint64 // where e stands; 0: nowhere
+}
+
+// value returns the value of an id between 1 and d.n.
+func (c *cursor) value(d *dict, id uint64) quad.Value {
+	if c.id == 0 || id < c.id || (id-1)/dictBlock != (c.id-1)/dictBlock {
+		c.id = 0 // should what follows panic
+		d.open((id-1)/dictBlock, &c.e)
+		c.id = (id-1)/dictBlock*dictBlock + 1
+	}
+	for ; c.id < id; c.id++ {
+		c.e.step()
+	}
+	return valueOf(d.whole(&c.e))
+}
+
 // find returns the id of the first key that is not less than key, which may be
 // d.n+1, and whether it is key.
 func (d *dict) find(key []byte) (id uint64, found bool) {

@@ -80,7 +80,7 @@ func (x *scan) has(rank uint64, labels bool, last *setAnswer) bool {
 	}
 	id := x.store.index.id(x.setCol, x.store.index.column(x.setCol, rank))
 	if last.id != id {
-		*last = setAnswer{id, x.set.matches(node(id))}
+		last.id, last.ok = id, x.set.passes(&last.at, id)
 	}
 	return last.ok
 }
@@ -88,6 +88,7 @@ func (x *scan) has(rank uint64, labels bool, last *setAnswer) bool {
 type setAnswer struct {
 	id uint64
 	ok bool
+	at cursor
 }
 
 func (x *scan) ref(rank uint64) graph.Ref {
@@ -735,12 +736,12 @@ func (x *nodes) inRange(id uint64) bool {
 	return i < len(x.ranges) && x.ranges[i].lo <= id
 }
 
-// matches reports whether a value passes the filters.
-func (x *nodes) matches(n node) bool {
+// passes reports whether the value of an id passes the filters.
+func (x *nodes) passes(at *cursor, id uint64) bool {
 	if len(x.filters) == 0 {
 		return true
 	}
-	v := x.store.value(uint64(n))
+	v := at.value(&x.store.dict, id)
 	for _, f := range x.filters {
 		if !f(v) {
 			return false
@@ -776,8 +777,7 @@ type nodesNext struct {
 	i   int    // range
 	id  uint64 // next, less the first of the range
 	cur graph.Ref
-	e   entry // where the last value was read
-	eID uint64
+	at  cursor
 	err error
 }
 
@@ -792,7 +792,7 @@ func (it *nodesNext) Next(ctx context.Context) (ok bool) {
 			continue
 		}
 		it.id++
-		if len(it.filters) == 0 || it.passes(id) {
+		if len(it.filters) == 0 || it.passes(&it.at, id) {
 			it.cur = node(id)
 			return true
 		}
@@ -802,25 +802,6 @@ func (it *nodesNext) Next(ctx context.Context) (ok bool) {
 		}
 	}
 	return false
-}
-
-// passes applies the filters to the value of an id, which mostly follows the
-// last one.
-func (it *nodesNext) passes(id uint64) bool {
-	d := &it.store.dict
-	if it.eID != 0 && id == it.eID+1 && it.eID%dictBlock != 0 {
-		it.e.step()
-	} else {
-		d.seek(id, &it.e)
-	}
-	it.eID = id
-	v := valueOf(d.whole(&it.e))
-	for _, f := range it.filters {
-		if !f(v) {
-			return false
-		}
-	}
-	return true
 }
 
 func (it *nodesNext) Result() graph.Ref               { return it.cur }
@@ -833,6 +814,7 @@ func (it *nodesNext) String() string                  { return "PackedNodesNext"
 type nodesContains struct {
 	*nodes
 	cur graph.Ref
+	at  cursor
 	err error
 }
 
@@ -840,7 +822,7 @@ func (it *nodesContains) Contains(_ context.Context, v graph.Ref) (ok bool) {
 	defer it.store.recovered(&it.err)
 	it.cur = nil
 	n, isNode := v.(node)
-	if !isNode || !it.inRange(uint64(n)) || !it.matches(n) {
+	if !isNode || !it.inRange(uint64(n)) || !it.passes(&it.at, uint64(n)) {
 		return false
 	}
 	it.cur = v
