@@ -51,9 +51,6 @@ const anyFew = "TestGizmo/(use_.getLimit|show_ToArray_with_limit|show_ForEach_wi
 // TestCayleyQueryTests runs Cayley's own tests of Gizmo and GraphQL, on packed
 // stores in the place of stores in memory.
 func TestCayleyQueryTests(t *testing.T) {
-	if raceEnabled {
-		t.Skip("the tests run in a process of their own, without the race detector")
-	}
 	// a copy of the module, with the tests changed, in its place
 	dir := t.TempDir()
 	module := filepath.Join(dir, "cayley")
