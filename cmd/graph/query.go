@@ -52,7 +52,7 @@ func newQueryCommand() *cobra.Command {
 		Short: "Ask a graph a question in Gizmo or GraphQL, or a saved one",
 		Long: `query asks a graph one question: the TEXT, a file, or a saved query with
 parameters. GRAPH is the directory that build has made, or the URL of a store:
-mem:FILE.nq, leveldb:DIR, postgres://...
+packed:FILE, mem:FILE.nq, leveldb:DIR, postgres://...
 
 The answer is one JSON object a row. Rows carry the paragraph that states them.
 A question runs in a process of its own and may take only so much time and memory.`,
