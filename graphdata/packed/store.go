@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"runtime"
 	"sync"
 	"sync/atomic"
 
@@ -124,8 +125,13 @@ func (s *Store) Err() error {
 // that Cayley calls.
 func (s *Store) recovered(err *error) {
 	if r := recover(); r != nil {
-		d, ok := r.(damage)
-		if !ok {
+		var d damage
+		switch r := r.(type) {
+		case damage:
+			d = r
+		case runtime.Error: // numbers that lead outside of the file, with right checksums: not one that Build wrote
+			d = damage{&Error{s.m.path, fmt.Errorf("does not fit together: build it again (%w)", r)}}
+		default:
 			panic(r)
 		}
 		s.failed.CompareAndSwap(nil, &d.err)
