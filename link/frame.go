@@ -76,6 +76,13 @@ func (r *reader) match(a anchor, i int) {
 			for c.from < c.to-1 && (r.s.nodes[c.from].has(conjunction) || r.s.nodes[c.from].is(hComma) || role == "role" && r.s.article(c.from)) {
 				c.from++
 			}
+			if role == "role" && c.from > 0 && r.s.nodes[c.from-1].has(lesser) {
+				if t, _ := vocab.RelationType(u.Type); t.Class == "cg:Holding" && u.Type != "holdsRole" {
+					r.fail("the office is over, or under the one that heads")
+					return
+				}
+				c.from--
+			}
 			text := r.s.text(c.from, c.to)
 			if in := &p.anchor[0]; in.op == opList && in.list == r.lex.lists["titles"] { // "Senators Ana Prado and Luis Gil"
 				text = oneOf(text)

@@ -47,6 +47,7 @@ const (
 	league   // of a union or party
 	firm     // a word before a name: of a company or association
 	trade    // an occupation, not an office
+	lesser   // makes of an office one that is over, or under it
 	demonym  // from demonyms.tsv
 )
 
@@ -56,7 +57,7 @@ var classNames = map[string]class{
 	"adverb": adverb, "be": be, "have": have, "do": do, "modal": modal, "planned": planned,
 	"hypothetical": hypothetical, "negative": negative, "alleged": alleged, "pronoun": pronoun, "male": male,
 	"female": female, "plural": plural, "official": official, "nationality": nationality, "adjective": adjective,
-	"honorific": honorific, "people": people, "premises": premises, "league": league, "firm": firm, "trade": trade, "demonym": demonym,
+	"honorific": honorific, "people": people, "premises": premises, "league": league, "firm": firm, "trade": trade, "lesser": lesser, "demonym": demonym,
 }
 
 // form is a set of the forms that a verb can have in a word.
