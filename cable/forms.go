@@ -25,16 +25,6 @@ var forms = []form{
 	{"text", func([]byte) bool { return true }, (*stream).readText},
 }
 
-// Forms returns the names of the file forms that can be read, as Cable.Form
-// has them, in the order in which they are tried.
-func Forms() []string {
-	names := make([]string, len(forms))
-	for i, f := range forms {
-		names[i] = f.name
-	}
-	return names
-}
-
 // readForm recognises the form of the stream and reads it.
 func (s *stream) readForm() {
 	if bom, _ := s.br.Peek(3); bytes.Equal(bom, []byte("\xef\xbb\xbf")) {

@@ -3,7 +3,6 @@ package graphdata
 import (
 	"cmp"
 	"context"
-	"encoding/binary"
 	"hash/fnv"
 	"slices"
 	"strings"
@@ -11,6 +10,7 @@ import (
 
 	"github.com/cayleygraph/quad"
 
+	"cablegraph/internal/wire"
 	"cablegraph/vocab"
 )
 
@@ -126,34 +126,24 @@ func (b *builder) mayOppose(e *event) {
 		if len(b.value) == 0 {
 			b.value = appendOpposable(b.value, e)
 		}
-		b.key = append(appendText(b.key[:0], e.relation.Type), quad.StringOf(f.value)...)
+		b.key = append(wire.AppendString(b.key[:0], e.relation.Type), quad.StringOf(f.value)...)
 		b.note(b.opposable.Add(b.key, b.value))
 	}
 }
 
 // appendOpposable appends what contradict and conflict ask of an event.
 func appendOpposable(dst []byte, e *event) []byte {
-	dst = appendText(append(dst, byte(e.status)), e.iri)
-	dst = appendFillers(dst, e.fillers)
-	dst = binary.AppendUvarint(dst, uint64(len(e.claims)))
-	for _, c := range e.claims {
-		dst = appendTime(dst, c.rank.sent)
-	}
+	dst = appendFillers(wire.AppendString(wire.AppendInt(dst, e.status), e.iri), e.fillers)
+	dst = wire.AppendList(dst, e.claims, func(dst []byte, c *claim) []byte { return appendTime(dst, c.rank.sent) })
 	return appendClaim(dst, &claim{cable: e.claims[0].cable, para: e.claims[0].para, start: e.claims[0].start, rank: e.claims[0].rank})
 }
 
 func decodeOpposable(b []byte, kind *vocab.Relation) (*event, error) {
-	d := decoder{b: b}
-	e := &event{relation: kind, status: vocab.Status(d.take(1)[0]), iri: d.text(), fillers: d.fillers()}
-	n := d.uvarint()
-	for range n {
-		if d.err != nil {
-			return nil, d.err
-		}
-		e.claims = append(e.claims, claim{rank: rank{sent: d.time()}})
-	}
-	best := d.claim()
-	if d.err != nil || n == 0 {
+	r := wire.NewReader(b)
+	e := &event{relation: kind, status: vocab.Status(r.Int()), iri: r.String(), fillers: readFillers(r)}
+	e.claims = wire.List(r, func(c *claim) { c.rank.sent = readTime(r) })
+	best := readClaim(r)
+	if r.Err() != nil || len(e.claims) == 0 {
 		return nil, errEncoding
 	}
 	e.claims[0] = best
@@ -168,8 +158,7 @@ func (b *builder) conflicts(ctx context.Context) {
 		if b.err != nil || ctx.Err() != nil {
 			break
 		}
-		d := decoder{b: []byte(key)}
-		kind, ok := vocab.RelationType(d.text())
+		kind, ok := vocab.RelationType(wire.NewReader([]byte(key)).String())
 		if !ok {
 			b.note(errEncoding)
 			return

@@ -16,6 +16,7 @@ import (
 
 	"github.com/cayleygraph/quad"
 
+	"cablegraph/internal/wire"
 	"cablegraph/link"
 	"cablegraph/vocab"
 )
@@ -214,7 +215,7 @@ func (b *builder) event(r *link.Record, n int, kind *vocab.Relation, rel link.Re
 	e := &event{iri: "event:" + contentHash(key), relation: kind, status: rel.Status, fillers: fillers}
 	c := newClaim(r, rel, e.iri)
 	c.fillers = fillers
-	about := appendText(appendText(nil, kind.Type), e.iri)
+	about := wire.AppendString(wire.AppendString(nil, kind.Type), e.iri)
 	if key, ok := e.groupKey(); ok {
 		b.passage(mergedPassage, key, n, about, &c)
 	} else {
@@ -266,6 +267,9 @@ const (
 	eventPassage  = 'e' // those of one event
 	mergedPassage = 'm' // those of all events that may be the same
 )
+
+// placeLen is what the place of a passage in its cable takes before the passage.
+const placeLen = 4
 
 // passage keeps what a passage, the n-th fact of its cable, says of an edge or
 // event. Those of one group come out together, those of one cable in their
@@ -336,11 +340,10 @@ func groups(sorted iter.Seq2[[]byte, []byte]) iter.Seq2[string, [][]byte] {
 func decodeEdge(passages [][]byte) (*edge, error) {
 	e := &edge{}
 	for _, p := range passages {
-		d := decoder{b: p}
-		d.take(4)
-		ends := d.fillers()
-		e.claims = append(e.claims, d.claim())
-		if d.err != nil || len(ends) != 2 {
+		r := wire.NewReader(p[placeLen:])
+		ends := readFillers(r)
+		e.claims = append(e.claims, readClaim(r))
+		if r.Err() != nil || len(ends) != 2 {
 			return nil, errEncoding
 		}
 		e.subject, e.predicate, e.object = string(ends[0].value.(quad.IRI)), ends[1].role, ends[1].value
@@ -353,12 +356,11 @@ func decodeEvents(passages [][]byte) ([]*event, error) {
 	var events []*event
 	known := map[string]*event{}
 	for _, p := range passages {
-		d := decoder{b: p}
-		d.take(4)
-		kind, ok := vocab.RelationType(d.text())
-		iri := d.text()
-		c := d.claim()
-		if d.err != nil || !ok {
+		r := wire.NewReader(p[placeLen:])
+		kind, ok := vocab.RelationType(r.String())
+		iri := r.String()
+		c := readClaim(r)
+		if r.Err() != nil || !ok {
 			return nil, errEncoding
 		}
 		e := known[iri]

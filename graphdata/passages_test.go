@@ -15,6 +15,7 @@ import (
 	"github.com/cayleygraph/quad"
 
 	"cablegraph/internal/extsort"
+	"cablegraph/internal/wire"
 	"cablegraph/vocab"
 )
 
@@ -86,7 +87,7 @@ func TestAppendRank(t *testing.T) {
 	}
 }
 
-func TestDecoder(t *testing.T) {
+func TestClaimsAreReadBack(t *testing.T) {
 	c := claim{
 		iri: "claim:1", cable: "07LIMA412", para: 2, quote: "arrested Ana Prado", start: 3, end: 21, rule: "arrested.test", status: vocab.Alleged,
 		fillers: []filler{
@@ -97,13 +98,13 @@ func TestDecoder(t *testing.T) {
 		rank: rank{0.7, time.Date(2007, 2, 26, 12, 0, 0, 5, time.UTC), "07LIMA412", 2, 3},
 	}
 	b := appendClaim(nil, &c)
-	d := decoder{b: b}
-	if got := d.claim(); !reflect.DeepEqual(got, c) || d.err != nil || len(d.b) > 0 {
-		t.Errorf("got %+v, %v, want %+v", got, d.err, c)
+	r := wire.NewReader(b)
+	if got := readClaim(r); !reflect.DeepEqual(got, c) || r.Err() != nil {
+		t.Errorf("got %+v, %v, want %+v", got, r.Err(), c)
 	}
 	for n := range b {
-		d := decoder{b: b[:n]}
-		if d.claim(); d.err == nil {
+		r := wire.NewReader(b[:n])
+		if readClaim(r); r.Err() == nil {
 			t.Errorf("%d bytes of %d: no error", n, len(b))
 		}
 	}
