@@ -402,40 +402,33 @@ func typed(text, datatype string) quad.Value {
 // iri reads <…> and returns what stands between.
 func (p *parser) iri() string {
 	start := p.pos
-	p.pos++
-	first, escaped := p.pos, []byte(nil)
-	for p.err == nil {
-		switch c := p.peek(); {
-		case p.pos == len(p.text):
-			p.pos = start
-			p.fail("the IRI does not end")
-		case c == '>':
-			iri := strings.Clone(p.text[first:p.pos])
-			if escaped != nil {
-				iri = string(append(escaped, p.text[first:p.pos]...))
-			}
-			if !isAbsolute(iri) {
-				p.pos = start
-				p.fail("the IRI <%s> is not absolute", iri)
-				return ""
-			}
-			p.pos++
-			return iri
-		case c == '\\':
-			escaped = append(escaped, p.text[first:p.pos]...)
-			escaped = utf8.AppendRune(escaped, p.numericEscape())
-			first = p.pos
-		case c < utf8.RuneSelf && !isIRIByte(c):
-			p.fail("%q in an IRI", c)
-		default:
-			p.pos++
+	iri := p.enclosed('>', "the IRI", p.numericEscape, func(c byte) string {
+		if c < utf8.RuneSelf && !isIRIByte(c) {
+			return fmt.Sprintf("%q in an IRI", c)
 		}
+		return ""
+	})
+	if p.err == nil && !isAbsolute(iri) {
+		p.pos = start
+		p.fail("the IRI <%s> is not absolute", iri)
+		return ""
 	}
-	return ""
+	return iri
 }
 
 // quoted reads "…" and returns what stands between.
 func (p *parser) quoted() string {
+	return p.enclosed('"', "the text", p.escape, func(c byte) string {
+		if c == '\r' {
+			return "a line end in a text"
+		}
+		return ""
+	})
+}
+
+// enclosed reads what stands between the byte here and the byte end; fault says
+// what is wrong with a byte of it, if anything is.
+func (p *parser) enclosed(end byte, what string, escape func() rune, fault func(byte) string) string {
 	start := p.pos
 	p.pos++
 	first, escaped := p.pos, []byte(nil)
@@ -443,21 +436,23 @@ func (p *parser) quoted() string {
 		switch c := p.peek(); {
 		case p.pos == len(p.text):
 			p.pos = start
-			p.fail("the text does not end")
-		case c == '"':
+			p.fail("%s does not end", what)
+		case c == end:
 			text := strings.Clone(p.text[first:p.pos])
 			if escaped != nil {
 				text = string(append(escaped, p.text[first:p.pos]...))
 			}
 			p.pos++
 			return text
-		case c == '\r':
-			p.fail("a line end in a text")
 		case c == '\\':
 			escaped = append(escaped, p.text[first:p.pos]...)
-			escaped = utf8.AppendRune(escaped, p.escape())
+			escaped = utf8.AppendRune(escaped, escape())
 			first = p.pos
 		default:
+			if f := fault(c); f != "" {
+				p.fail("%s", f)
+				break
+			}
 			p.pos++
 		}
 	}
