@@ -456,47 +456,6 @@ func (f *Finder) matchesInitials(first, last int, short string) bool {
 	return n*2 >= len(short)
 }
 
-// unknownAcronyms marks words in capitals that recur in text of mixed case, are
-// used as a name and that no table explains.
-func (f *Finder) unknownAcronyms(name string) {
-	counts, orgs := map[uint64]int{}, map[uint64]int{}
-	usable := func(i int) bool {
-		t := f.d.Tokens[i]
-		return (t.Shape == Caps || t.Shape == Mixed && f.acronymShape(i)) && !strings.Contains(f.d.Word(i), ".") && t.End-t.Start >= 3 && t.End-t.Start <= 10 && f.words[i].mention < 0 && f.words[i].flags&(inCaps|isNoise|isStop|isMonth|isFunction|isCommon) == 0 && !(t.End-t.Start > 4 && f.is(i, isSurname|isForename)) && !redacted(f.d.Word(i)) && !f.isTag(i) && !f.concepts[t.Hash] && !numbered(f.d.Word(i))
-	}
-	for s := range f.prose {
-		if f.d.Cable.Blocks[s.Block].Kind != cable.BlockText {
-			continue
-		}
-		for i := s.First; i < s.Last; i++ {
-			if usable(i) && i > s.First+1 && i+1 < s.Last && f.d.Tokens[i-1].Hash == hOpen && f.d.Tokens[i+1].Hash == hClose &&
-				f.d.Tokens[i-2].Shape == Lower && !bodyCues[f.d.Tokens[i-2].Lower] && !orgCues[f.d.Tokens[i-2].Lower] {
-				counts[f.d.Tokens[i].Hash] -= 2 // "health, safety and environment (HSE)" is a concept
-			}
-			if usable(i) && (i+1 < s.Last && f.d.Tokens[i+1].Shape == Number || i > s.First && f.d.Tokens[i-1].Shape == Number) {
-				counts[f.d.Tokens[i].Hash] -= 1000 // a currency or unit
-			}
-			if usable(i) && f.nameUse(i, s) {
-				counts[f.d.Tokens[i].Hash]++
-			}
-			if usable(i) {
-				orgs[f.d.Tokens[i].Hash] += f.orgUse(i, s)
-			}
-		}
-	}
-	for s := range f.prose {
-		for i := s.First; i < s.Last; i++ {
-			if h := f.d.Tokens[i].Hash; usable(i) && counts[h] >= 1 {
-				m := Mention{Kind: vocab.Agency, Subtype: "gov", Rule: name}
-				if orgs[h] > 0 {
-					m.Kind, m.Subtype = vocab.Organization, "other"
-				}
-				f.mark(i, i+1, m)
-			}
-		}
-	}
-}
-
 // numbered reports whether w ends with two digits or more, as years, products
 // and sessions do: "FY04", "KRX810".
 func numbered(w string) bool {

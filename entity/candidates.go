@@ -20,11 +20,7 @@ type Candidate struct {
 // features of what they decide have nothing, or have it only every second
 // time: the classifier is asked where it is missing.
 func (f *Finder) Candidates(c *cable.Cable) []Candidate {
-	f.d = newDocument(c)
-	f.home = cable.PostCountry(postOf(c))
-	f.laws = 0
-	f.people.reset()
-	f.look()
+	f.open(c)
 	for _, r := range rules() {
 		if r.name == "person.titled" {
 			break

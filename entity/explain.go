@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"cablegraph/cable"
+	"cablegraph/entity/model"
 	"cablegraph/vocab"
 )
 
@@ -111,6 +112,16 @@ func (t *trace) weighs(rule string, r run, g *evidence, person, place, org, need
 	t.steps = append(t.steps, Step{First: r.first, Last: r.last, Rule: rule, Why: fmt.Sprintf(
 		"person %.1f of %.1f, place %.1f of %.1f, organization %.1f of %.1f; against any name %.1f; the classifier reads person %+.1f, body %+.1f, place %+.1f; %s",
 		person, need, place, needPlace, org, needOrg, g.other, g.reading[readPerson], g.reading[readBody], g.reading[readPlace], times(g.count))})
+}
+
+// reads notes what the classifier of leftovers thinks of a spelling.
+func (t *trace) reads(rule string, r run, score [model.Labels]float32) {
+	if t == nil {
+		return
+	}
+	t.steps = append(t.steps, Step{First: r.first, Last: r.last, Rule: rule, Why: fmt.Sprintf(
+		"the classifier reads agency %+.1f and organization %+.1f of %+.1f, place %+.1f of %+.1f",
+		score[leftAgency], score[leftOrganization], needLeftBody, score[leftPlace], needLeftPlace)})
 }
 
 // leaves notes why a run is not decided.

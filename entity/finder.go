@@ -105,7 +105,8 @@ func rules() []rule {
 		{"person.again", (*Finder).surnames},
 		{"name.again", (*Finder).again},
 		{"name.short", (*Finder).shortNames},
-		{"acronym.unknown", (*Finder).unknownAcronyms},
+		{leftRule, (*Finder).leftNames},
+		{"name.again", (*Finder).again},
 		{"law.described", (*Finder).describedLaws},
 	}
 }
@@ -115,6 +116,15 @@ func NewFinder() *Finder { return &Finder{gaz: loadGazetteer(), concepts: map[ui
 
 // Find returns c with its tokens, sentences and mentions.
 func (f *Finder) Find(c *cable.Cable) *Document {
+	f.open(c)
+	for _, r := range rules() {
+		r.apply(f, r.name)
+	}
+	return f.finish()
+}
+
+// open makes f ready for the rules on c.
+func (f *Finder) open(c *cable.Cable) {
 	f.d = newDocument(c)
 	f.d.Mentions = f.found[:0]
 	f.home = cable.PostCountry(postOf(c))
@@ -122,10 +132,6 @@ func (f *Finder) Find(c *cable.Cable) *Document {
 	clear(f.concepts)
 	f.people.reset()
 	f.look()
-	for _, r := range rules() {
-		r.apply(f, r.name)
-	}
-	return f.finish()
 }
 
 // postOf returns the name of the post that sent c.

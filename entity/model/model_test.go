@@ -35,7 +35,7 @@ func invented(n int, seed uint64) []Example {
 }
 
 func TestTrain(t *testing.T) {
-	m := Train(invented(2000, 1))
+	m := Train(invented(2000, 1), 5)
 	right, all := 0, 0
 	for _, e := range invented(1000, 2) {
 		var score [Labels]float32
@@ -58,17 +58,17 @@ func TestTrain(t *testing.T) {
 }
 
 func TestTrainIsDeterministic(t *testing.T) {
-	a, b := Train(invented(500, 3)).Bytes(), Train(invented(500, 3)).Bytes()
+	a, b := Train(invented(500, 3), 5).Bytes(), Train(invented(500, 3), 5).Bytes()
 	if !bytes.Equal(a, b) {
 		t.Error("the same examples give different bytes")
 	}
-	if bytes.Equal(a, Train(invented(500, 4)).Bytes()) {
+	if bytes.Equal(a, Train(invented(500, 4), 5).Bytes()) {
 		t.Error("other examples give the same bytes")
 	}
 }
 
 func TestFile(t *testing.T) {
-	m := Train(invented(500, 5))
+	m := Train(invented(500, 5), 5)
 	back, err := Parse(m.Bytes())
 	if err != nil {
 		t.Fatal(err)

@@ -22,14 +22,12 @@ type Example struct {
 	Answers  [Labels]Answer
 }
 
-const (
-	epochs = 5
-	margin = 60 // a right answer must be right by that much
-)
+const margin = 60 // a right answer must be right by that much
 
-// Train returns a model of the examples, which it puts in another order. It is
-// a function of the examples and their order alone.
-func Train(examples []Example) *Model {
+// Train returns a model of the examples, which it goes through epochs times and
+// puts in another order. It is a function of epochs, of the examples and of
+// their order alone.
+func Train(examples []Example, epochs int) *Model {
 	var (
 		weights [Labels][]int32 // now
 		sums    [Labels][]int64 // of updates, each times the step at which it was made

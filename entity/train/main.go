@@ -1,11 +1,17 @@
-// Command train makes the weights of the classifier of package entity,
-// entity/data/runs.model. The same texts give the same bytes.
+// Command train makes the weights of the two classifiers of package entity,
+// entity/data/runs.model and entity/data/left.model. The same texts give the
+// same bytes.
 //
 // From the repository's root:
 //
 //	go run ./entity/train -telegrams ../shared/text/frus_telegrams.jsonl.gz -cables ../shared/cables/dev.jsonl.gz
 //
-// It learns people from telegrams in which the editors of the Foreign Relations
+// The classifier of leftovers learns from labels.tsv: names and other
+// capitalised words of the cables that no rule had taken, or only a guess, and
+// what each is in its sentence. They were read by a language model that saw no
+// output of this program.
+//
+// The classifier of runs learns people from telegrams in which the editors of the Foreign Relations
 // of the United States marked them (HistoryAtState/frus, public domain), and
 // bodies and places, and people of later decades, from what the rules are sure
 // of in these telegrams and in cables. The editors' marks are not complete: a
@@ -33,6 +39,7 @@ import (
 	"fmt"
 	"log"
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -48,7 +55,8 @@ func main() {
 	var (
 		telegrams = flag.String("telegrams", "../shared/text/frus_telegrams.jsonl.gz", "marked telegrams: a directory of TEI volumes, a volume (.xml), or gzipped JSON lines")
 		cables    = flag.String("cables", "../shared/cables/dev.jsonl.gz", "unmarked cables, in any form that cablegraph reads")
-		out       = flag.String("out", "entity/data/runs.model", "file to write")
+		labels    = flag.String("labels", "entity/train/labels.tsv", "what names of the cables were read as")
+		out       = flag.String("out", "entity/data", "directory to write to")
 		without   = flag.String("without", strings.Join(heldOut, ","), "volumes and cables to leave out, to measure with")
 	)
 	flag.Parse()
@@ -56,7 +64,11 @@ func main() {
 		flag.Usage()
 		os.Exit(2)
 	}
-	if err := train(*telegrams, *cables, *out, strings.Split(*without, ",")); err != nil {
+	held := strings.Split(*without, ",")
+	if err := trainRuns(*telegrams, *cables, filepath.Join(*out, "runs.model"), held); err != nil {
+		log.Fatal(err)
+	}
+	if err := trainLeftovers(*cables, *labels, filepath.Join(*out, "left.model"), held); err != nil {
 		log.Fatal(err)
 	}
 }
@@ -68,7 +80,8 @@ var heldOut = []string{
 	"03THEHAGUE1453", "08MANAMA118", "09MEXICO661", "09YEREVAN494",
 }
 
-func train(telegrams, cables, out string, without []string) error {
+// trainRuns makes the classifier of capitalised runs.
+func trainRuns(telegrams, cables, out string, without []string) error {
 	marked, err := readTelegrams(telegrams, without)
 	if err != nil {
 		return err
@@ -96,7 +109,11 @@ func train(telegrams, cables, out string, without []string) error {
 		}
 	}
 	log.Printf("%d spellings from cables", len(examples)-n)
-	b := model.Train(examples).Bytes()
+	return saveModel(out, model.Train(examples, 5))
+}
+
+func saveModel(out string, m *model.Model) error {
+	b := m.Bytes()
 	log.Printf("%s: %d bytes, sha256 %x", out, len(b), sha256.Sum256(b))
 	return os.WriteFile(out, b, 0o644)
 }

@@ -59,7 +59,7 @@ func TestTrain(t *testing.T) {
 	var weights [2][]byte
 	for k := range weights {
 		out := filepath.Join(dir, fmt.Sprint(k))
-		if err := train(telegrams, cables, out, []string{"v9"}); err != nil {
+		if err := trainRuns(telegrams, cables, out, []string{"v9"}); err != nil {
 			t.Fatal(err)
 		}
 		var err error

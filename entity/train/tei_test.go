@@ -152,7 +152,7 @@ func TestTrainOnVolumes(t *testing.T) {
 	var weights [2][]byte
 	for k := range weights {
 		out := filepath.Join(dir, fmt.Sprint(k))
-		if err := train(volumes, cables, out, nil); err != nil {
+		if err := trainRuns(volumes, cables, out, nil); err != nil {
 			t.Fatal(err)
 		}
 		var err error
@@ -184,7 +184,7 @@ func TestUnreadableTexts(t *testing.T) {
 		if last == nil || !strings.Contains(last.Error(), test.want) {
 			t.Errorf("%s: error %v, want %q", name, last, test.want)
 		}
-		if err := train(file, file, filepath.Join(dir, "out"), nil); err == nil {
+		if err := trainRuns(file, file, filepath.Join(dir, "out"), nil); err == nil {
 			t.Errorf("%s: trained", name)
 		}
 	}
