@@ -147,6 +147,7 @@ const (
 	needLeftBody    = -0.9 // a body
 	needLeftAcronym = -1.8 // an acronym that is used as the name of one
 	needLeftPlace   = -0.9
+	needLeftWords   = 2.0 // more for everyday words: "Civil Society"
 )
 
 // leftNames marks the leftovers that the classifier takes for bodies or places.
@@ -174,6 +175,9 @@ func (f *Finder) leftNames(name string) {
 			if uses, _ := f.acronymUse(runs); uses > 0 {
 				need = needLeftAcronym
 			}
+		}
+		if f.everyday(runs[0].first, runs[0].last) {
+			need += needLeftWords
 		}
 		if score[best] < need {
 			return
