@@ -20,6 +20,8 @@ var (
 
 	// federations, whose first-level units are states in their own right.
 	federations = map[string]bool{"MX": true, "US": true, "BR": true, "AR": true, "VE": true, "NG": true, "IN": true, "DE": true, "AU": true, "CA": true, "MY": true, "AT": true, "CH": true, "RU": true, "SD": true, "ET": true, "PK": true, "IQ": true, "AE": true, "MM": true}
+	// cityNamed are the federations whose units mostly have the name of their city.
+	cityNamed = map[string]bool{"AE": true, "AT": true, "CH": true, "DE": true, "ET": true, "IN": true, "IQ": true, "PK": true, "RU": true, "SD": true}
 
 	usWords = words("us-words")
 )
@@ -238,7 +240,7 @@ func (f *Finder) placeScore(first, last int, s Sentence, e *entry) int {
 		} else if next < s.Last && cityFollowers[f.d.Tokens[next].Lower] || f.leads(prev, s, cityLeaders) {
 			score -= 3
 		}
-		if e.needs&needsCity != 0 && !federations[iso] {
+		if e.needs&needsCity != 0 && (!federations[iso] || cityNamed[iso]) {
 			score -= 6
 		}
 		if e.needs&needsCity != 0 && (iso == "US" || f.at(last-1, hCity)) && score < 18 {
