@@ -53,14 +53,13 @@ func (f *Finder) headed(name string, head flags) {
 				continue
 			}
 			m := Mention{Kind: e.kind, Subtype: e.subtype, Rule: name}
+			f.sector(&m, e, first, i, last, s)
+			first = f.nationality(m.Kind, e, first, i, last, s)
 			m.Country = f.owner(first, last, s)
 			if g, n := f.longestOf(first, func(e *entry) bool { return e.kind == m.Kind && e.class == className && f.fits(e, m.Country) }); g != nil && first+n == last {
 				m.fill(g)
 			} else if m.Kind == vocab.Agency && m.Country == "US" && m.Subtype == "gov" {
 				m.Subtype = "us-gov"
-			}
-			if m.Kind == vocab.Organization && f.international(first, last) {
-				m.Kind, m.Subtype = vocab.Agency, "io"
 			}
 			if f.mark(first, last, m) {
 				i = last - 1
@@ -221,9 +220,38 @@ func (f *Finder) extent(s Sentence, i, end int, e *entry) (first, last int) {
 		}
 		return i, last
 	}
-	// a demonym that the name begins with stays outside: "Argentine Chamber of Deputies"
 	return left, last
 }
+
+// nationality returns the first token of the body [first, last) with head noun e
+// at i, and with the nationality before it where that is part of its name: of
+// organizations ("Turkish Bar Association"), of institutes, and of what has no
+// other word ("Turkish Air Force"). That of another public body stays outside:
+// "Argentine Chamber of Deputies".
+func (f *Finder) nationality(k vocab.Kind, e *entry, first, i, last int, s Sentence) int {
+	d := first - 1
+	if d < s.First || !f.is(first, isCap) || !f.is(d, isDemonym) || !f.is(d, isCap) || f.words[d].mention >= 0 || f.is(first, isDemonym) || f.at(first, hNational) {
+		return first
+	}
+	_, iso := f.demonym(d)
+	head := f.d.Tokens[i].Lower
+	switch {
+	case iso == "": // "Central American Security Commission"
+	case k == vocab.Organization && f.everyday(first, i):
+	case institutes[head]:
+	case first == i && (i+int(e.tokens) == last && services[e.name] || head == hAgency && last > i+1):
+	default:
+		return first
+	}
+	return f.demonymStart(d)
+}
+
+var (
+	institutes = wordSet("center\ncentre\ninstitute\ninstitution")
+	// services are armed forces, by their head nouns of several words.
+	services = map[string]bool{"air force": true, "armed forces": true, "coast guard": true, "defence force": true, "defense force": true, "defense forces": true, "general staff": true, "marine corps": true}
+	hAgency  = foldHash("agency")
+)
 
 // lowerHeads are head nouns that cables also write small: "Mexican army".
 // aloneHeads name the one body of a country without further words.

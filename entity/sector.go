@@ -1,0 +1,124 @@
+package entity
+
+import "cablegraph/vocab"
+
+// sector decides whether the body at [first, last), with head noun e at i, is
+// public or not where its head noun leaves that open: an institute, council or
+// board may be either, and so may a university.
+func (f *Finder) sector(m *Mention, e *entry, first, i, last int, s Sentence) {
+	head := f.d.Tokens[i].Lower
+	switch {
+	case m.Kind == vocab.Organization && f.international(first, last):
+		m.Kind, m.Subtype = vocab.Agency, "io"
+	case m.Kind == vocab.Organization && (schools[head] && f.publicSchool(first, i, last) ||
+		groups[head] && f.anyOf(first, i, officialGroups) || head == hFoundation && f.at(first, hNational)):
+		m.Kind, m.Subtype = vocab.Agency, "gov"
+	case m.Kind == vocab.Agency && openHeads[head] && f.private(first, i, last, s):
+		m.Kind, m.Subtype = vocab.Organization, "ngo"
+	case m.Kind == vocab.Agency && m.Subtype != "post" && m.Subtype != "police" && f.ownedByOrganization(first, s):
+		m.Kind, m.Subtype = vocab.Organization, "other"
+	}
+}
+
+var (
+	// openHeads are head nouns of public bodies and of others.
+	openHeads = words("open-heads")
+	// privateWords make no public body of what they stand in.
+	privateWords = words("private-words")
+	// privateCues say what a body is, beside its name.
+	privateCues = words("private-cues")
+	// topics are what a think tank is for.
+	topics = words("think-tank-topics")
+	// thinkTanks may be the head noun of one.
+	thinkTanks = wordSet("center\ncentre\ninstitute")
+
+	schools       = words("schools")
+	publicWords   = words("public-words")
+	privateSchool = words("private-schools")
+
+	groups         = wordSet("group")
+	officialGroups = words("official-groups")
+	hFoundation    = foldHash("foundation")
+	hNational      = foldHash("national")
+	hGovernment    = foldHash("government")
+)
+
+// anyOf reports whether one of the tokens [first, last) is in set.
+func (f *Finder) anyOf(first, last int, set map[uint64]bool) bool {
+	for k := first; k < last; k++ {
+		if set[f.d.Tokens[k].Lower] {
+			return true
+		}
+	}
+	return false
+}
+
+// private reports whether the body [first, last), which may be public, is not,
+// by the words of its name or those beside it.
+func (f *Finder) private(first, i, last int, s Sentence) bool {
+	if f.anyOf(first, last, privateWords) {
+		return true
+	}
+	if thinkTanks[f.d.Tokens[i].Lower] {
+		if f.hasForename(first, i) || i == first && f.at(i+1, hFor) && f.anyOf(i+2, last, topics) {
+			return true
+		}
+	}
+	for k := first - 1; k >= s.First && k >= first-2; k-- { // "the NGO", "think tank"
+		if privateCues[f.d.Tokens[k].Lower] {
+			return true
+		}
+		if f.d.Tokens[k].Shape == Punct {
+			break
+		}
+	}
+	return f.privateApposition(last, s)
+}
+
+// privateApposition reports whether "(ABC), a small think tank" follows at k.
+func (f *Finder) privateApposition(k int, s Sentence) bool {
+	if k+2 < s.Last && f.d.Tokens[k].Hash == hOpen && f.d.Tokens[k+2].Hash == hClose {
+		k += 3
+	}
+	if k+1 >= s.Last || f.d.Tokens[k].Hash != hComma || !articles[f.d.Tokens[k+1].Lower] {
+		return false
+	}
+	for n := k + 2; n < s.Last && n < k+10; n++ {
+		if privateCues[f.d.Tokens[n].Lower] {
+			return true
+		}
+		if f.is(n, isFunction) || f.at(n, hGovernment) || f.d.Tokens[n].Shape == Punct && f.d.Tokens[n].Hash != hDash {
+			return false
+		}
+	}
+	return false
+}
+
+// ownedByOrganization reports whether the name of a party or company stands
+// before the body at first: "the PQR's Negotiations Unit".
+func (f *Finder) ownedByOrganization(first int, s Sentence) bool {
+	k := first - 1
+	if k > s.First && possessiveWords[f.d.Tokens[k].Lower] {
+		k--
+	}
+	return k >= s.First && f.kindOf(k) == vocab.Organization
+}
+
+// publicSchool reports whether a university, school or hospital is public as
+// far as its name tells: called after a place or its rank, "University of Leeds",
+// "State Hospital", not after a founder or faith.
+func (f *Finder) publicSchool(first, i, last int) bool {
+	if f.anyOf(first, last, privateSchool) || f.hasForename(first, i) {
+		return false
+	}
+	if f.anyOf(first, last, publicWords) {
+		return true
+	}
+	e, n := f.longestOf(first, func(e *entry) bool {
+		return e.class == className && (e.kind == vocab.Place || e.kind == vocab.State)
+	})
+	if e != nil && first+n <= i {
+		return e.nation() != "US" // "Amsterdam University"
+	}
+	return f.everyday(first, i) && first < last-1 && f.d.Tokens[first].Shape == Capital
+}
