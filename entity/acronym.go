@@ -349,9 +349,15 @@ func (f *Finder) kindOfName(first, last int, s Sentence) (m Mention, ok bool) {
 	if f.is(first, isForename) && !f.is(first, isCommon) && f.is(last-1, isSurname) && f.nameRun(first, s) == last {
 		return Mention{Kind: vocab.Person}, true
 	}
+	if conceptHeads[f.d.Tokens[last-1].Lower] || f.is(last-1, isDemonym) {
+		return m, false
+	}
 	for k := first; k < last; k++ {
 		if f.is(k, isCap) && !f.is(k, isFunction) {
 			capital++
+		}
+		if e, n := f.head(k, isOrgHead); e != nil && e.side == sideBefore && k+n < last && !f.at(k+n, hOf) {
+			continue // "International Harbor Program"
 		}
 		switch {
 		case stateHeads[f.d.Tokens[k].Lower] && f.at(k+1, hOf):
@@ -373,9 +379,6 @@ func (f *Finder) kindOfName(first, last int, s Sentence) (m Mention, ok bool) {
 	}
 	if f.at(first, hSecretary) {
 		return Mention{Kind: vocab.Agency, Subtype: "gov", Country: f.owner(first, last, s)}, true
-	}
-	if conceptHeads[f.d.Tokens[last-1].Lower] {
-		return m, false
 	}
 	if f.is(first, isTitle) {
 		return m, false // "Minister of Foreign Trade (COMEX)" is a person of COMEX

@@ -42,6 +42,9 @@ func (f *Finder) headed(name string, head flags) {
 			if n == 1 && f.is(i, isSurname) && i > s.First && f.is(i-1, isForename) && !f.is(i, isCommon) || n > 1 && genericHeads[f.d.Tokens[i].Lower] && f.leftWords(s, i) == i && !f.at(i+n, hOf) && !f.at(i+n, hOn) {
 				continue // "Jorge Cortes"; "the Consulate General"
 			}
+			if f.is(i, isBound) || f.insidePlace(i, i+n, s) || f.at(i, hPost) && i > s.First && (f.isCountryEnd(i-1, s.First) || f.d.Tokens[i-1].Shape == Caps) {
+				continue // "Central American"; "Central Asia"; "in Mexico Post will …"
+			}
 			if head == isOrgHead && (f.inBodyHead(i) || f.field(i, s) || n == 1 && f.leftWords(s, i) == i-1 && f.is(i-2, isTitle) && f.is(i, isCommon|isSurname) && e.subtype == "criminal") {
 				continue // "Working Group"; "renewable energy"; "spokesman Lin Gang"
 			}
@@ -61,11 +64,36 @@ func (f *Finder) headed(name string, head flags) {
 			} else if m.Kind == vocab.Agency && m.Country == "US" && m.Subtype == "gov" {
 				m.Subtype = "us-gov"
 			}
+			if posts[f.d.Tokens[i].Lower] {
+				last = f.inPlace(last, s)
+			}
 			if f.mark(first, last, m) {
 				i = last - 1
 			}
 		}
 	}
+}
+
+// inPlace returns the end of the place that a post stands in, "Embassy of Japan
+// in Lima", or last.
+func (f *Finder) inPlace(last int, s Sentence) int {
+	if last+1 < s.Last && f.at(last, hIn) && f.isPlace(last+1) {
+		for _, h := range f.knows(last + 1) {
+			if h.class == className && (h.kind == vocab.Place || h.kind == vocab.State) {
+				return int(h.last)
+			}
+		}
+	}
+	return last
+}
+
+// insidePlace reports whether a longer name of a place starts with the head
+// noun [i, end).
+func (f *Finder) insidePlace(i, end int, s Sentence) bool {
+	e, n := f.longestOf(i, func(e *entry) bool {
+		return e.class == className && (e.kind == vocab.Place || e.kind == vocab.State)
+	})
+	return e != nil && i+n > end && e.needs == 0
 }
 
 // inBodyHead reports whether the word before token i makes a public body of it:
@@ -132,7 +160,7 @@ func (f *Finder) goesOn(s Sentence, i, n int, head flags) bool {
 	}
 	for k := i; k < i+3 && f.nameWord(k, s) && f.d.Tokens[k].Shape == Capital && !f.is(k, isTitle|isDemonym); k++ {
 		if e, _ := f.head(k, isBodyHead); e != nil {
-			return k == i || n == 1 && head == isBodyHead && !aloneHeads[f.d.Tokens[i-1].Lower]
+			return k == i || n == 1 && head == isBodyHead && (!aloneHeads[f.d.Tokens[i-1].Lower] || committees[f.d.Tokens[k].Lower])
 		}
 	}
 	return head == isOrgHead && f.is(i, isCommon|isPlaceHead) && !f.is(i, isTitle|isSurname|isForename)
@@ -161,6 +189,9 @@ func (f *Finder) extent(s Sentence, i, end int, e *entry) (first, last int) {
 	}
 	if e.side == sideBefore && own == 0 && capital && e.kind == vocab.Organization {
 		return -1, 0 // "As for …" is no Danish company
+	}
+	if e.side == sideAfter && e.kind == vocab.Organization && e.lang == "en" && own > 0 {
+		return -1, 0 // "Harbor Forum" is an event, "Forum for Harbors" a body
 	}
 	if capital && e.side != sideBefore && !(own == 0 && aloneHeads[f.d.Tokens[i].Lower] && !f.ofPlace(end, s)) {
 		last = f.rightWords(s, end, e)
@@ -291,6 +322,7 @@ var (
 	hInter            = foldHash("inter")
 	hOffice           = foldHash("office")
 	hAdministration   = foldHash("administration")
+	hPost             = foldHash("post")
 )
 
 // posts are followed by the city that they stand in: "Embassy Manama".

@@ -58,12 +58,8 @@ func (f *Finder) aliased(i int, s Sentence) bool {
 // longerName returns the end of the longer name that a company's or embassy's
 // name opens, or last.
 func (f *Finder) longerName(e *entry, first, last int, s Sentence) int {
-	if posts[f.d.Tokens[last-1].Lower] && last+1 < s.Last && f.at(last, hIn) && f.isPlace(last+1) {
-		for _, h := range f.knows(last + 1) {
-			if h.class == className && (h.kind == vocab.Place || h.kind == vocab.State) {
-				return int(h.last)
-			}
-		}
+	if posts[f.d.Tokens[last-1].Lower] {
+		return f.inPlace(last, s)
 	}
 	if e.kind != vocab.Organization || e.acronym() || last-first > 1 || f.is(first, inCaps) {
 		return last

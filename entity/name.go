@@ -1,5 +1,7 @@
 package entity
 
+import "cablegraph/vocab"
+
 // Words that bind the parts of a name: "Unit for the Promotion and Protection
 // of Human Rights".
 var (
@@ -46,11 +48,11 @@ func (f *Finder) leftWords(s Sentence, i int) int {
 		case t.Shape == Lower && k-2 >= s.First && f.d.Tokens[k-1].Hash == hDash && f.touches(k-1) && f.touches(k) && f.nameWord(k-2, s) && openings[f.d.Tokens[k-2].Lower]:
 			j = k - 2 // "Inter-ministerial"
 			continue
-		case possessiveWords[t.Lower] && k > s.First && f.nameWord(k-1, s) && j == i && !f.isCountryEnd(k-1, s.First) && f.titleBefore(k) && (f.at(i, hOffice) || !f.is(k-1, isTitle|isBodyHead)):
+		case possessiveWords[t.Lower] && k > s.First && f.nameWord(k-1, s) && (possessors[f.d.Tokens[k-1].Lower] || j == i && !f.isCountryEnd(k-1, s.First) && f.titleBefore(k) && (f.at(i, hOffice) || !f.is(k-1, isTitle|isBodyHead))):
 			j = k - 1
 			continue
 		case f.nameWord(k, s):
-			if f.is(k, isDemonym) && !f.insideName(k, s) {
+			if f.is(k, isDemonym) && !f.insideName(k, s) || beforeNames[t.Lower] {
 				return j
 			}
 			if f.is(k, isFirst) && f.is(k, isCommon) && f.lower.of(f.d.Tokens[k].Lower) > 0 && !f.seenCapital(k) {
@@ -69,10 +71,16 @@ func (f *Finder) leftWords(s Sentence, i int) int {
 			break
 		}
 		if f.at(k, hThe) || possessiveWords[t.Lower] || t.Hash == hQuote {
-			if k+1 < start && f.nameWord(k+1, s) && k+1 != j && !f.is(k+1, isDemonym|isTitle) && !f.headInside(k+1, j) {
+			if k+1 < start && f.nameWord(k+1, s) && k+1 != j && !f.is(k+1, isDemonym) && (!f.is(k+1, isTitle) || f.at(k+1, hGeneral)) && !f.headInside(k+1, j) {
 				return k + 1
 			}
 			break
+		}
+		if f.at(k, hOf) && f.is(k-1, isTitle) && f.is(k-1, isCap) && k+1 < start && f.at(j-1, hAnd) && f.everyday(k+1, start) && !f.headInside(k+1, j) {
+			return k + 1 // "Head of Security and Disarmament Division"
+		}
+		if t.Hash == hComma && f.nameWord(k-1, s) && f.is(k-1, isCommon) && f.nameWord(k+1, s) && f.everyday(k+1, start) {
+			continue // "the Services, Investment and Trade Division"
 		}
 		if !f.nameWord(k, s) && !(binders[t.Lower] && f.nameWord(k-1, s)) {
 			if t.Shape == Lower && k+1 < start && f.nameWord(k+1, s) && f.everyday(k+1, start) && !f.headInside(k+1, j) {
@@ -80,12 +88,19 @@ func (f *Finder) leftWords(s Sentence, i int) int {
 			}
 			break
 		}
-		if f.is(k, isTitle|isStop) && !f.is(k, isBodyHead) {
+		if f.is(k, isTitle|isStop) && !f.is(k, isBodyHead) && !f.at(k, hGeneral) {
 			break
 		}
 	}
 	return start
 }
+
+var (
+	// beforeNames are capitalised before the name of a body and no part of it.
+	beforeNames = words("before-names")
+	// possessors have bodies, whose names go on behind the "'s": "Workers' Freedom Party".
+	possessors = words("possessors")
+)
 
 // openings are parts of words that a hyphen follows.
 var openings = wordSet("anti\nbi\ncounter\ncross\ninter\nmulti\nnon\npan\ntrans\ntri")
@@ -104,7 +119,10 @@ func (f *Finder) everyday(first, last int) bool {
 // headInside reports whether [first, last) has a head noun, which makes it a name of its own.
 func (f *Finder) headInside(first, last int) bool {
 	for k := first; k < last; k++ {
-		if f.is(k, isBodyHead|isOrgHead) && f.is(k, isCap) {
+		if !f.is(k, isBodyHead|isOrgHead) || !f.is(k, isCap) {
+			continue
+		}
+		if e, _ := f.head(k, isBodyHead|isOrgHead); e == nil || e.side != sideBefore || e.kind == vocab.Agency { // "International" opens names too
 			return true
 		}
 	}
@@ -145,7 +163,7 @@ func (f *Finder) rightWords(s Sentence, end int, e *entry) int {
 	}
 	for k := end; k < s.Last; {
 		t := f.d.Tokens[k]
-		if !complement[t.Lower] || f.d.Tokens[k].Shape != Lower || (t.Lower == hTo || t.Lower == hOn) && !f.is(k-1, isBodyHead) && !f.inBodyHead(k-1) {
+		if !complement[t.Lower] || f.d.Tokens[k].Shape != Lower || t.Lower == hTo && !f.is(k-1, isBodyHead|isOrgHead) && !f.inBodyHead(k-1) || t.Lower == hOn && !f.is(k-1, isBodyHead) && !f.at(k-1, hOrganization) && !f.inBodyHead(k-1) {
 			break
 		}
 		j := k + 1
@@ -175,8 +193,10 @@ func (f *Finder) rightWords(s Sentence, end int, e *entry) int {
 }
 
 var (
-	hTo = foldHash("to")
-	hOn = foldHash("on")
+	hTo       = foldHash("to")
+	hOn       = foldHash("on")
+	hSenior   = foldHash("senior")
+	hServices = foldHash("services")
 )
 
 // complementEnd returns the end of the capitalised words from j on, across
@@ -186,10 +206,10 @@ func (f *Finder) complementEnd(j int, s Sentence) int {
 	for k := j; k < s.Last; {
 		switch t := f.d.Tokens[k]; {
 		case f.nameWord(k, s):
-			if k > j && !f.at(j-1, hThe) && f.is(k-1, isCap) && chiefs[f.d.Tokens[k].Lower] && !f.is(k-1, isTitle) && !f.titled(j, k) {
-				return end // "Ministry of Culture Director General"
+			if k > j && !f.at(j-1, hThe) && f.is(k-1, isCap) && (chiefs[f.d.Tokens[k].Lower] && !f.is(k-1, isTitle) || f.at(k, hSenior) || t.Shape == Caps && f.is(k, isTitle)) && !f.titled(j, k) {
+				return end // "Ministry of Culture Director General", "Council of Ministers VP"
 			}
-			if k > j && f.is(k, isBodyHead) && binders[f.d.Tokens[k-1].Lower] && f.at(k-1, hAnd) {
+			if k > j && f.is(k, isBodyHead) && f.at(k-1, hAnd) && !f.at(k, hServices) || f.at(k-1, hAnd) && f.is(k, isForename) && !f.is(k, isCommon) {
 				return end // "Ministry of Justice and Court of Appeals"
 			}
 			k++
@@ -197,7 +217,7 @@ func (f *Finder) complementEnd(j int, s Sentence) int {
 		case t.Hash == hDash && f.touches(k) && k+1 < s.Last && f.touches(k+1) && f.d.Tokens[k+1].Shape >= Lower:
 			k += 2
 			end = k
-		case possessiveWords[t.Lower] && k+1 < s.Last && f.nameWord(k+1, s) && f.is(k-1, isCommon):
+		case possessiveWords[t.Lower] && k+1 < s.Last && f.nameWord(k+1, s) && (possessors[f.d.Tokens[k-1].Lower] || f.is(k-1, isTitle)):
 			k++
 		case t.Hash == hComma && f.listGoesOn(k, s):
 			list = true

@@ -241,6 +241,9 @@ func (f *Finder) goodName(first, last int, titled bool) bool {
 	if words == 1 && f.isPlace(first) && !titled {
 		return false
 	}
+	if words > 1 && conceptHeads[f.d.Tokens[last-1].Lower] && f.is(first, isCommon) && !f.is(first, isForename) {
+		return false // "National Harbor Development Fund"
+	}
 	if e, n := f.longestOf(first, func(e *entry) bool {
 		return e.class == className && (e.kind == vocab.Place || e.kind == vocab.State)
 	}); words > 1 && e != nil && first+n == last && e.needs&(needsForename|needsSurname) == 0 {

@@ -13,6 +13,8 @@ func (f *Finder) sector(m *Mention, e *entry, first, i, last int, s Sentence) {
 	case m.Kind == vocab.Organization && (schools[head] && f.publicSchool(first, i, last) ||
 		groups[head] && f.anyOf(first, i, officialGroups) || head == hFoundation && f.at(first, hNational)):
 		m.Kind, m.Subtype = vocab.Agency, "gov"
+	case head == hBank && first == i && f.at(i+1, hOf) && f.ofCountry(i+2, last):
+		m.Kind, m.Subtype = vocab.Agency, "gov"
 	case m.Kind == vocab.Agency && openHeads[head] && f.private(first, i, last, s):
 		m.Kind, m.Subtype = vocab.Organization, "ngo"
 	case m.Kind == vocab.Agency && m.Subtype != "post" && m.Subtype != "police" && f.ownedByOrganization(first, s):
@@ -41,7 +43,18 @@ var (
 	hFoundation    = foldHash("foundation")
 	hNational      = foldHash("national")
 	hGovernment    = foldHash("government")
+	hBank          = foldHash("bank")
 )
+
+// commercialBanks are called after countries as the central banks of others are.
+var commercialBanks = wordSet("america\nchina\ncyprus\ngeorgia\nindia\nireland")
+
+// ofCountry reports whether [first, last) is the country whose central bank is
+// called after it: "Bank of Jamaica".
+func (f *Finder) ofCountry(first, last int) bool {
+	e, n := f.country(first)
+	return e != nil && first+n == last && !commercialBanks[f.d.Tokens[first].Lower]
+}
 
 // anyOf reports whether one of the tokens [first, last) is in set.
 func (f *Finder) anyOf(first, last int, set map[uint64]bool) bool {
