@@ -167,7 +167,7 @@ func (f *Finder) define(s Sentence, i, j, end int, name string) {
 // not have it: "Cairo Fraud Prevention Unit (FPU)".
 func (f *Finder) trimPlace(m *Mention, index int32, short string) {
 	n := m.First
-	for n < m.Last && (f.is(n, isDemonym) || f.isPlace(n)) {
+	for n < m.Last && (f.is(n, isDemonym) || f.isPlace(n) && !f.is(n, isCommon)) {
 		if _, k := f.longestOf(n, func(e *entry) bool { return e.kind == vocab.State || e.kind == vocab.Place || e.class == classDemonym }); k > 0 {
 			n += k
 			continue
@@ -349,7 +349,7 @@ func (f *Finder) kindOfName(first, last int, s Sentence) (m Mention, ok bool) {
 	if f.is(first, isForename) && !f.is(first, isCommon) && f.is(last-1, isSurname) && f.nameRun(first, s) == last {
 		return Mention{Kind: vocab.Person}, true
 	}
-	if conceptHeads[f.d.Tokens[last-1].Lower] || f.is(last-1, isDemonym) {
+	if conceptHeads[f.d.Tokens[last-1].Lower] || f.is(last-1, isDemonym) && !f.isPlace(last-1) {
 		return m, false
 	}
 	for k := first; k < last; k++ {

@@ -1,6 +1,8 @@
 package entity
 
 import (
+	"strings"
+
 	"cablegraph/vocab"
 )
 
@@ -56,6 +58,7 @@ func (f *Finder) headed(name string, head flags) {
 				continue
 			}
 			m := Mention{Kind: e.kind, Subtype: e.subtype, Rule: name}
+			first = f.faith(first, s)
 			f.sector(&m, e, first, i, last, s)
 			first = f.nationality(m.Kind, e, first, i, last, s)
 			m.Country = f.owner(first, last, s)
@@ -67,12 +70,39 @@ func (f *Finder) headed(name string, head flags) {
 			if posts[f.d.Tokens[i].Lower] {
 				last = f.inPlace(last, s)
 			}
-			if f.mark(first, last, m) {
+			if f.extend(first, i, last, s) || f.mark(first, last, m) {
 				i = last - 1
 			}
 		}
 	}
 }
+
+// extend makes the office at [first, last) one with the body of the United
+// States or of states before it, without which it has no name: "DEA Country
+// Office", "UN Human Rights Team".
+func (f *Finder) extend(first, i, last int, s Sentence) bool {
+	k := first - 1
+	if k < s.First || !f.is(i, isCap) || f.words[k].mention < 0 || !f.touchesWord(first) || !branches[f.d.Tokens[i].Lower] && !f.at(first, hAffairs) {
+		return false
+	}
+	m := &f.d.Mentions[f.words[k].mention]
+	if m.Rule != "agency.gazetteer" || f.d.Tokens[m.First].Shape != Caps || strings.Contains(f.d.Word(m.First), ".") || m.Kind != vocab.Agency || m.Country != "US" && m.Subtype != "io" {
+		return false
+	}
+	for n := first; n < last; n++ {
+		f.words[n].mention = f.words[k].mention
+	}
+	m.Last, m.Rule, m.Key = last, "agency.head", ""
+	m.Text = squeeze(f.d.Text(m.First, last))
+	m.Norm = m.Text
+	return true
+}
+
+// touchesWord reports whether only blanks stand between token i and the word before it.
+func (f *Finder) touchesWord(i int) bool { return i > 0 && f.d.Tokens[i-1].Shape != Punct }
+
+// branches are head nouns of offices that are called after the body that they are of.
+var branches = wordSet("mission\noffice\noperation\nteam")
 
 // inPlace returns the end of the place that a post stands in, "Embassy of Japan
 // in Lima", or last.
@@ -163,6 +193,13 @@ func (f *Finder) goesOn(s Sentence, i, n int, head flags) bool {
 			return k == i || n == 1 && head == isBodyHead && (!aloneHeads[f.d.Tokens[i-1].Lower] || committees[f.d.Tokens[k].Lower])
 		}
 	}
+	if chambers[f.d.Tokens[i-1].Lower] && n == 1 {
+		for k := i; k < min(i+8, s.Last) && (f.nameWord(k, s) || f.at(k, hAnd)); k++ {
+			if committees[f.d.Tokens[k].Lower] && f.is(k, isCap) {
+				return true // "Senate Trade and Labor Committee"
+			}
+		}
+	}
 	return head == isOrgHead && f.is(i, isCommon|isPlaceHead) && !f.is(i, isTitle|isSurname|isForename)
 }
 
@@ -190,7 +227,7 @@ func (f *Finder) extent(s Sentence, i, end int, e *entry) (first, last int) {
 	if e.side == sideBefore && own == 0 && capital && e.kind == vocab.Organization {
 		return -1, 0 // "As for …" is no Danish company
 	}
-	if e.side == sideAfter && e.kind == vocab.Organization && e.lang == "en" && own > 0 {
+	if e.side == sideAfter && own > 0 && capital && (e.kind == vocab.Organization && e.lang == "en" || e.lang != "en" && f.is(i, isCommon)) {
 		return -1, 0 // "Harbor Forum" is an event, "Forum for Harbors" a body
 	}
 	if capital && e.side != sideBefore && !(own == 0 && aloneHeads[f.d.Tokens[i].Lower] && !f.ofPlace(end, s)) {
@@ -254,27 +291,55 @@ func (f *Finder) extent(s Sentence, i, end int, e *entry) (first, last int) {
 	return left, last
 }
 
+// faith returns the first token of the body at first with the region or faith
+// before it, which is part of any name: "Central American Security Commission".
+func (f *Finder) faith(first int, s Sentence) int {
+	if d := f.demonymBefore(first, s); d >= 0 {
+		if _, iso := f.demonym(d); iso == "" {
+			return f.demonymStart(d)
+		}
+	}
+	return first
+}
+
+// demonymBefore returns the last token of the demonym before the name at first, or -1.
+func (f *Finder) demonymBefore(first int, s Sentence) int {
+	d := first - 1
+	if d < s.First || !f.is(first, isCap) || !f.is(d, isDemonym) || !f.is(d, isCap) || f.words[d].mention >= 0 {
+		return -1
+	}
+	return d
+}
+
 // nationality returns the first token of the body [first, last) with head noun e
 // at i, and with the nationality before it where that is part of its name: of
 // organizations ("Turkish Bar Association"), of institutes, and of what has no
 // other word ("Turkish Air Force"). That of another public body stays outside:
 // "Argentine Chamber of Deputies".
 func (f *Finder) nationality(k vocab.Kind, e *entry, first, i, last int, s Sentence) int {
-	d := first - 1
-	if d < s.First || !f.is(first, isCap) || !f.is(d, isDemonym) || !f.is(d, isCap) || f.words[d].mention >= 0 || f.is(first, isDemonym) || f.at(first, hNational) {
+	d := f.demonymBefore(first, s)
+	if d < 0 || f.at(first, hNational) {
 		return first
 	}
-	_, iso := f.demonym(d)
 	head := f.d.Tokens[i].Lower
 	switch {
-	case iso == "": // "Central American Security Commission"
-	case k == vocab.Organization && f.everyday(first, i):
-	case institutes[head]:
+	case k == vocab.Organization && f.plain(first, i):
+	case institutes[head] && !f.is(first, isDemonym):
 	case first == i && (i+int(e.tokens) == last && services[e.name] || head == hAgency && last > i+1):
 	default:
 		return first
 	}
 	return f.demonymStart(d)
+}
+
+// plain reports whether the words of [first, last) are everyday words, faiths or regions.
+func (f *Finder) plain(first, last int) bool {
+	for k := first; k < last; k++ {
+		if f.is(k, isCap) && !f.is(k, isCommon|isDemonym) {
+			return false
+		}
+	}
+	return true
 }
 
 var (
@@ -323,6 +388,7 @@ var (
 	hOffice           = foldHash("office")
 	hAdministration   = foldHash("administration")
 	hPost             = foldHash("post")
+	hAffairs          = foldHash("affairs")
 )
 
 // posts are followed by the city that they stand in: "Embassy Manama".

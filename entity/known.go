@@ -18,7 +18,7 @@ func (f *Finder) gazetteerBodies(name string) {
 				continue
 			}
 			// part of a longer name: "Ministry of Foreign Affairs", "World Bank Group"
-			if k := i + n; k < s.Last && f.is(k, isCap) && !f.is(i, inCaps) && (f.is(k, isBodyHead) && !f.is(k, isTitle) || n == 1 && !e.acronym() && f.is(k, isOrgHead)) {
+			if k := i + n; k < s.Last && f.is(k, isCap) && !f.is(i, inCaps) && (f.is(k, isBodyHead) && !f.is(k, isTitle) && !(e.acronym() && f.at(k, hTeam)) || n == 1 && !e.acronym() && f.is(k, isOrgHead)) {
 				continue
 			}
 			first, last := i, i+n
@@ -99,6 +99,7 @@ var (
 	hAttach  = foldHash("attach")
 	hAttache = foldHash("attache")
 	hEUR     = foldHash("eur")
+	hTeam    = foldHash("team")
 )
 
 // ownAgency reports whether token i, behind a stroke and an agency e, is another

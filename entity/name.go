@@ -63,6 +63,9 @@ func (f *Finder) leftWords(s Sentence, i int) int {
 		}
 		break
 	}
+	if j > s.First && j < i && ordinal(f.d.Word(j-1)) && f.words[j-1].mention < 0 {
+		return j - 1 // "9th Circuit Court"
+	}
 	// across small words, back to an article that opens the name
 	start := j
 	for k := j - 1; k > s.First && i-k < 14; k-- {
@@ -71,10 +74,13 @@ func (f *Finder) leftWords(s Sentence, i int) int {
 			break
 		}
 		if f.at(k, hThe) || possessiveWords[t.Lower] || t.Hash == hQuote {
-			if k+1 < start && f.nameWord(k+1, s) && k+1 != j && !f.is(k+1, isDemonym) && (!f.is(k+1, isTitle) || f.at(k+1, hGeneral)) && !f.headInside(k+1, j) {
+			if k+1 < start && f.nameWord(k+1, s) && k+1 != j && !f.is(k+1, isDemonym) && (!f.is(k+1, isTitle) || f.at(k+1, hGeneral)) && !f.otherBefore(k+1) && !f.headInside(k+1, j) {
 				return k + 1
 			}
 			break
+		}
+		if f.is(k, isDemonym) && k+1 < start && f.at(j-1, hAnd) && !f.at(i, hMinistry) && f.everyday(k+1, start) && !f.headInside(k+1, j) {
+			return k + 1 // "the Turkish Trade and Crafts Union"
 		}
 		if f.at(k, hOf) && f.is(k-1, isTitle) && f.is(k-1, isCap) && k+1 < start && f.at(j-1, hAnd) && f.everyday(k+1, start) && !f.headInside(k+1, j) {
 			return k + 1 // "Head of Security and Disarmament Division"
@@ -83,7 +89,7 @@ func (f *Finder) leftWords(s Sentence, i int) int {
 			continue // "the Services, Investment and Trade Division"
 		}
 		if !f.nameWord(k, s) && !(binders[t.Lower] && f.nameWord(k-1, s)) {
-			if t.Shape == Lower && k+1 < start && f.nameWord(k+1, s) && f.everyday(k+1, start) && !f.headInside(k+1, j) {
+			if t.Shape == Lower && k+1 < start && f.nameWord(k+1, s) && f.everyday(k+1, start) && !beforeNames[f.d.Tokens[k+1].Lower] && !f.headInside(k+1, j) {
 				return k + 1 // "the newly reconstituted Crimes Against Women …"
 			}
 			break
@@ -95,12 +101,33 @@ func (f *Finder) leftWords(s Sentence, i int) int {
 	return start
 }
 
+// otherBefore reports whether an acronym that is no place, or a place in front of
+// a small word but "and", starts at token k: "the PQR and Harbor Office", "the
+// Middle East for Harbor Group".
+func (f *Finder) otherBefore(k int) bool {
+	e, n := f.longestOf(k, func(e *entry) bool {
+		return e.class == className && (e.kind == vocab.Place || e.kind == vocab.State)
+	})
+	if e == nil {
+		return f.d.Tokens[k].Shape == Caps
+	}
+	return binders[f.d.Tokens[k+n].Lower] && !f.at(k+n, hAnd)
+}
+
 var (
 	// beforeNames are capitalised before the name of a body and no part of it.
 	beforeNames = words("before-names")
 	// possessors have bodies, whose names go on behind the "'s": "Workers' Freedom Party".
 	possessors = words("possessors")
+	// chambers have committees that are called after them.
+	chambers = wordSet("assembly\nchamber\ncongress\nhouse\nparliament\nsenate")
 )
+
+// ordinal reports whether w is a number with its ending: "9th", "22nd".
+func ordinal(w string) bool {
+	n := len(w) - 2
+	return n > 0 && allDigits(w[:n]) && (w[n:] == "th" || w[n:] == "st" || w[n:] == "nd" || w[n:] == "rd")
+}
 
 // openings are parts of words that a hyphen follows.
 var openings = wordSet("anti\nbi\ncounter\ncross\ninter\nmulti\nnon\npan\ntrans\ntri")
@@ -119,8 +146,8 @@ func (f *Finder) everyday(first, last int) bool {
 // headInside reports whether [first, last) has a head noun, which makes it a name of its own.
 func (f *Finder) headInside(first, last int) bool {
 	for k := first; k < last; k++ {
-		if !f.is(k, isBodyHead|isOrgHead) || !f.is(k, isCap) {
-			continue
+		if !f.is(k, isBodyHead|isOrgHead) || !f.is(k, isCap) || f.at(k, hServices) || k == first && chambers[f.d.Tokens[k].Lower] && f.is(k+1, isCap) {
+			continue // "Services and Trade Division", "Senate Trade and Labor Committee"
 		}
 		if e, _ := f.head(k, isBodyHead|isOrgHead); e == nil || e.side != sideBefore || e.kind == vocab.Agency { // "International" opens names too
 			return true
@@ -137,7 +164,7 @@ func (f *Finder) titleBefore(k int) bool {
 // insideName reports whether the demonym at k stands inside a name: a
 // capitalised word that is no title comes before it.
 func (f *Finder) insideName(k int, s Sentence) bool {
-	return k > s.First && f.nameWord(k-1, s) && !f.is(k-1, isTitle|isFirst|isDemonym)
+	return k > s.First && f.nameWord(k-1, s) && (!f.is(k-1, isTitle|isFirst|isDemonym) || f.at(k-1, hNational))
 }
 
 // nameWord reports whether token k may be a word of a name in mixed case.
@@ -197,6 +224,7 @@ var (
 	hOn       = foldHash("on")
 	hSenior   = foldHash("senior")
 	hServices = foldHash("services")
+	hMinistry = foldHash("ministry")
 )
 
 // complementEnd returns the end of the capitalised words from j on, across
@@ -213,6 +241,9 @@ func (f *Finder) complementEnd(j int, s Sentence) int {
 				return end // "Ministry of Justice and Court of Appeals"
 			}
 			k++
+			end = k
+		case k > j && f.at(k, hDepartment) && f.is(k, isCap) && f.is(k-1, isCap) && !f.at(k+1, hOf) && f.words[k].mention < 0:
+			k++ // "Bureau of the Harbor Police Department"
 			end = k
 		case t.Hash == hDash && f.touches(k) && k+1 < s.Last && f.touches(k+1) && f.d.Tokens[k+1].Shape >= Lower:
 			k += 2
@@ -232,7 +263,7 @@ func (f *Finder) complementEnd(j int, s Sentence) int {
 			if n >= s.Last || !f.nameWord(n, s) || n-k > 3 {
 				return end
 			}
-			if f.at(k, hAnd) && (f.otherName(n, s) || f.at(n-1, hThe) && !list) || f.at(k, hIn) && f.isPlace(n) || f.is(n, isTitle) && !f.is(n, isBodyHead) && f.at(k, hAnd) {
+			if e, c := f.country(n); f.at(k, hAnd) && (e != nil && n+c < s.Last && possessiveWords[f.d.Tokens[n+c].Lower] || f.otherName(n, s) || f.at(n-1, hThe) && !list) || f.at(k, hIn) && f.isPlace(n) || f.is(n, isTitle) && !f.is(n, isBodyHead) && f.at(k, hAnd) {
 				return end
 			}
 			k = n
@@ -302,7 +333,7 @@ func (f *Finder) otherName(n int, s Sentence) bool {
 	}); e != nil {
 		return true
 	}
-	return f.is(n, isDemonym) || f.is(n, isBodyHead) || f.d.Tokens[n].Shape == Caps
+	return f.is(n, isDemonym) || f.is(n, isBodyHead) && !f.at(n, hServices) || f.d.Tokens[n].Shape == Caps
 }
 
 // owner returns the country that a name at [first, last) is said to belong to.

@@ -10,6 +10,8 @@ func (f *Finder) sector(m *Mention, e *entry, first, i, last int, s Sentence) {
 	switch {
 	case m.Kind == vocab.Organization && f.international(first, last):
 		m.Kind, m.Subtype = vocab.Agency, "io"
+	case m.Kind == vocab.Organization && m.Subtype == "company" && first < i && ordinal(f.d.Word(first)):
+		m.Kind, m.Subtype = vocab.Agency, "gov" // "44th Engineer Company"
 	case m.Kind == vocab.Organization && (schools[head] && f.publicSchool(first, i, last) ||
 		groups[head] && f.anyOf(first, i, officialGroups) || head == hFoundation && f.at(first, hNational)):
 		m.Kind, m.Subtype = vocab.Agency, "gov"
@@ -17,7 +19,7 @@ func (f *Finder) sector(m *Mention, e *entry, first, i, last int, s Sentence) {
 		m.Kind, m.Subtype = vocab.Agency, "gov"
 	case m.Kind == vocab.Agency && openHeads[head] && f.private(first, i, last, s):
 		m.Kind, m.Subtype = vocab.Organization, "ngo"
-	case m.Kind == vocab.Agency && m.Subtype != "post" && m.Subtype != "police" && f.ownedByOrganization(first, s):
+	case m.Kind == vocab.Agency && m.Subtype != "post" && m.Subtype != "police" && f.ownedByOrganization(first, i, s):
 		m.Kind, m.Subtype = vocab.Organization, "other"
 	}
 }
@@ -43,6 +45,7 @@ var (
 	hFoundation    = foldHash("foundation")
 	hNational      = foldHash("national")
 	hGovernment    = foldHash("government")
+	hIslamic       = foldHash("islamic")
 	hBank          = foldHash("bank")
 )
 
@@ -69,7 +72,7 @@ func (f *Finder) anyOf(first, last int, set map[uint64]bool) bool {
 // private reports whether the body [first, last), which may be public, is not,
 // by the words of its name or those beside it.
 func (f *Finder) private(first, i, last int, s Sentence) bool {
-	if f.anyOf(first, last, privateWords) {
+	if f.anyOf(first, last, privateWords) || f.at(first, hIslamic) {
 		return true
 	}
 	if thinkTanks[f.d.Tokens[i].Lower] {
@@ -109,7 +112,12 @@ func (f *Finder) privateApposition(k int, s Sentence) bool {
 
 // ownedByOrganization reports whether the name of a party or company stands
 // before the body at first: "the PQR's Negotiations Unit".
-func (f *Finder) ownedByOrganization(first int, s Sentence) bool {
+func (f *Finder) ownedByOrganization(first, i int, s Sentence) bool {
+	for k := first; k < i; k++ {
+		if e, n := f.longest(k, vocab.Organization); e != nil && n == 1 && e.acronym() && e.needs == 0 && f.d.Tokens[k].Shape == Caps {
+			return true // "PQR Board"
+		}
+	}
 	k := first - 1
 	if k > s.First && possessiveWords[f.d.Tokens[k].Lower] {
 		k--
