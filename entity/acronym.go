@@ -26,7 +26,7 @@ func (f *Finder) definitions(name string) {
 				if k < s.Last && f.d.Tokens[k].Hash == hQuote {
 					k++
 				}
-				if k < s.Last && closesDefinition(f.d.Word(k)) {
+				if k < s.Last && closesDefinition(f.d.Word(k)) && !(f.d.Tokens[k].Hash == hColon && f.is(j, isNoise)) {
 					f.define(s, i, j, end, name)
 					continue
 				}
@@ -167,8 +167,8 @@ func (f *Finder) define(s Sentence, i, j, end int, name string) {
 // not have it: "Cairo Fraud Prevention Unit (FPU)".
 func (f *Finder) trimPlace(m *Mention, index int32, short string) {
 	n := m.First
-	for n < m.Last && (f.is(n, isDemonym) || f.isPlace(n) && !f.is(n, isCommon)) {
-		if _, k := f.longestOf(n, func(e *entry) bool { return e.kind == vocab.State || e.kind == vocab.Place || e.class == classDemonym }); k > 0 {
+	for n < m.Last && f.isPlace(n) && !f.is(n, isCommon) {
+		if _, k := f.longestOf(n, func(e *entry) bool { return e.kind == vocab.State || e.kind == vocab.Place }); k > 0 {
 			n += k
 			continue
 		}

@@ -44,7 +44,7 @@ func (f *Finder) headed(name string, head flags) {
 			if n == 1 && f.is(i, isSurname) && i > s.First && f.is(i-1, isForename) && !f.is(i, isCommon) || n > 1 && genericHeads[f.d.Tokens[i].Lower] && f.leftWords(s, i) == i && !f.at(i+n, hOf) && !f.at(i+n, hOn) {
 				continue // "Jorge Cortes"; "the Consulate General"
 			}
-			if f.is(i, isBound) || f.insidePlace(i, i+n, s) || f.at(i, hPost) && i > s.First && (f.isCountryEnd(i-1, s.First) || f.d.Tokens[i-1].Shape == Caps) {
+			if f.is(i, isBound) || f.insidePlace(i, i+n, s) || f.at(i, hPost) && i > s.First && (f.isCountryEnd(i-1, s.First) || f.d.Tokens[i-1].Shape == Caps) || f.inPlaceHead(i, i+n, s) {
 				continue // "Central American"; "Central Asia"; "in Mexico Post will …"
 			}
 			if head == isOrgHead && (f.inBodyHead(i) || f.field(i, s) || n == 1 && f.leftWords(s, i) == i-1 && f.is(i-2, isTitle) && f.is(i, isCommon|isSurname) && e.subtype == "criminal") {
@@ -115,6 +115,17 @@ func (f *Finder) inPlace(last int, s Sentence) int {
 		}
 	}
 	return last
+}
+
+// inPlaceHead reports whether the head noun [i, end) is one of a body only by
+// itself: "Detention Center", "Air Force Base".
+func (f *Finder) inPlaceHead(i, end int, s Sentence) bool {
+	if i > s.First {
+		if e, n := f.head(i-1, isPlaceHead); e != nil && i-1+n >= end {
+			return true
+		}
+	}
+	return end < s.Last && f.at(end, hBase) && f.is(end, isCap)
 }
 
 // insidePlace reports whether a longer name of a place starts with the head
@@ -220,6 +231,14 @@ func (f *Finder) extent(s Sentence, i, end int, e *entry) (first, last int) {
 	// to the left: capitalised words that touch the head
 	left := f.leftWords(s, i)
 	last = end
+	if e.lang != "en" && capital && left < i {
+		if articles[f.d.Tokens[left].Lower] {
+			left++ // "La Direccion"
+		}
+		if f.hasForename(left, i) {
+			return -1, 0 // "Ana Garde"
+		}
+	}
 	own := i - left // words before the head
 	if own == 2 && f.d.Tokens[i-1].Hash == hDash && prefixes[f.d.Tokens[left].Lower] {
 		own = 0 // "Sub-Committee"
@@ -258,6 +277,8 @@ func (f *Finder) extent(s Sentence, i, end int, e *entry) (first, last int) {
 		switch {
 		case f.indefinite(place, s) && !f.is(place, isCap):
 			return -1, 0
+		case f.at(i, hCourt) && j == left && own > 0 && f.isWholePlace(left, i):
+			return -1, 0 // "a decision of the U.S. court"
 		case place < j:
 			return place, end
 		case j > s.First && f.is(j-1, isDemonym) && f.indefinite(f.demonymStart(j-1), s):
@@ -388,6 +409,8 @@ var (
 	hOffice           = foldHash("office")
 	hAdministration   = foldHash("administration")
 	hPost             = foldHash("post")
+	hBase             = foldHash("base")
+	hCourt            = foldHash("court")
 	hAffairs          = foldHash("affairs")
 )
 

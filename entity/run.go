@@ -506,6 +506,23 @@ func (f *Finder) decide(r run, g *evidence) {
 	case place >= needPlace && place > org && place > person && n <= 3 && !(n == 1 && f.is(r.first, isCommon)) && f.placeShape(r):
 		f.mark(r.first, r.last, Mention{Kind: vocab.Place, Subtype: "city", Country: "", Rule: "place.run"})
 	case org >= needOrg && org > person && (n > 1 || g.cues > 0 || g.count >= 3 && !f.is(r.first, isCommon|isTitle|isDemonym) && !f.isPlace(r.first) && f.d.Tokens[r.first].Shape == Capital):
-		f.mark(r.first, r.last, Mention{Kind: vocab.Organization, Subtype: "other", Rule: "organization.run"})
+		first, last := f.joined(r)
+		f.mark(first, last, Mention{Kind: vocab.Organization, Subtype: "other", Rule: "organization.run"})
 	}
+}
+
+// joined returns the ends of an organization's name with what hyphens join to it,
+// and an acronym that opens it: "PQR-Harbor", "Harbor-PQR", "PQR Harbor".
+func (f *Finder) joined(r run) (first, last int) {
+	first, last = r.first, r.last
+	s := r.sentence
+	if k := first - 2; k >= s.First && f.d.Tokens[k+1].Hash == hDash && f.touches(k+1) && f.touches(k+2) && f.nameWord(k, s) {
+		first = k
+	} else if k := first - 1; k >= s.First && f.d.Tokens[k].Shape == Caps && f.nameWord(k, s) && !f.is(k, isNoise|isDemonym|isTitle) && !f.isPlace(k) {
+		first = k
+	}
+	if k := last + 1; k < s.Last && f.d.Tokens[last].Hash == hDash && f.touches(last) && f.touches(k) && f.nameWord(k, s) {
+		last = k + 1
+	}
+	return first, last
 }

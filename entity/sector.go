@@ -31,6 +31,8 @@ var (
 	privateWords = words("private-words")
 	// privateCues say what a body is, beside its name.
 	privateCues = words("private-cues")
+	// faiths open the names of communities, and stand in those of their institutes.
+	faiths = wordSet("buddhist\nhindu\nislamic\northodox\nshia\nsunni")
 	// topics are what a think tank is for.
 	topics = words("think-tank-topics")
 	// thinkTanks may be the head noun of one.
@@ -45,8 +47,8 @@ var (
 	hFoundation    = foldHash("foundation")
 	hNational      = foldHash("national")
 	hGovernment    = foldHash("government")
-	hIslamic       = foldHash("islamic")
 	hBank          = foldHash("bank")
+	hEngland       = foldHash("england")
 )
 
 // commercialBanks are called after countries as the central banks of others are.
@@ -56,7 +58,7 @@ var commercialBanks = wordSet("america\nchina\ncyprus\ngeorgia\nindia\nireland")
 // called after it: "Bank of Jamaica".
 func (f *Finder) ofCountry(first, last int) bool {
 	e, n := f.country(first)
-	return e != nil && first+n == last && !commercialBanks[f.d.Tokens[first].Lower]
+	return e != nil && first+n == last && !commercialBanks[f.d.Tokens[first].Lower] || last == first+1 && f.at(first, hEngland)
 }
 
 // anyOf reports whether one of the tokens [first, last) is in set.
@@ -72,11 +74,11 @@ func (f *Finder) anyOf(first, last int, set map[uint64]bool) bool {
 // private reports whether the body [first, last), which may be public, is not,
 // by the words of its name or those beside it.
 func (f *Finder) private(first, i, last int, s Sentence) bool {
-	if f.anyOf(first, last, privateWords) || f.at(first, hIslamic) {
+	if f.anyOf(first, last, privateWords) || faiths[f.d.Tokens[first].Lower] {
 		return true
 	}
 	if thinkTanks[f.d.Tokens[i].Lower] {
-		if f.hasForename(first, i) || i == first && f.at(i+1, hFor) && f.anyOf(i+2, last, topics) {
+		if f.hasForename(first, i) || f.anyOf(first, i, faiths) || i == first && f.at(i+1, hFor) && f.anyOf(i+2, last, topics) {
 			return true
 		}
 	}
