@@ -148,13 +148,14 @@ func (f *Finder) define(s Sentence, i, j, end int, name string) {
 	}
 	// what stands inside is a part of the longer name
 	m, ok := f.kindOfName(first, i, s)
-	if !ok && end == j+1 {
+	law := end+1 < s.Last && f.nameWord(end+1, s) && f.is(end+1, isLawHead)
+	if !ok && end == j+1 && !law {
 		f.concepts[f.d.Tokens[j].Hash] = true
 	}
-	if !ok || !f.free(first, i) {
+	if !ok && !law || !f.free(first, i) {
 		return
 	}
-	if end+1 < s.Last && f.nameWord(end+1, s) && f.is(end+1, isLawHead) {
+	if law {
 		m.Kind, m.Subtype = vocab.Law, "code" // "Dangerous Harbor Goods (DHG) Code"
 	}
 	m.Rule = name

@@ -67,7 +67,7 @@ func (f *Finder) headed(name string, head flags) {
 			} else if m.Kind == vocab.Agency && m.Country == "US" && m.Subtype == "gov" {
 				m.Subtype = "us-gov"
 			}
-			if posts[f.d.Tokens[i].Lower] {
+			if missions[f.d.Tokens[i].Lower] {
 				last = f.inPlace(last, s)
 			}
 			if f.extend(first, i, last, s) || f.mark(first, last, m) {
@@ -277,7 +277,7 @@ func (f *Finder) extent(s Sentence, i, end int, e *entry) (first, last int) {
 		switch {
 		case f.indefinite(place, s) && !f.is(place, isCap):
 			return -1, 0
-		case f.at(i, hCourt) && j == left && own > 0 && f.isWholePlace(left, i):
+		case f.at(i, hCourt) && j == left && own > 0 && f.isCountryEnd(i-1, left):
 			return -1, 0 // "a decision of the U.S. court"
 		case place < j:
 			return place, end
@@ -416,6 +416,9 @@ var (
 
 // posts are followed by the city that they stand in: "Embassy Manama".
 var posts = words("posts")
+
+// missions are named with the place that they stand in.
+var missions = wordSet("consulate\nembassy\nmission")
 
 // parties are what the members of parties of one creed are called everywhere.
 var (

@@ -82,10 +82,10 @@ func (f *Finder) leftWords(s Sentence, i int) int {
 		if f.is(k, isDemonym) && k+1 < start && f.at(j-1, hAnd) && !f.at(i, hMinistry) && f.everyday(k+1, start) && !f.headInside(k+1, j) {
 			return k + 1 // "the Turkish Trade and Crafts Union"
 		}
-		if f.at(k, hOf) && f.is(k-1, isTitle) && f.is(k-1, isCap) && k+1 < start && f.at(j-1, hAnd) && f.everyday(k+1, start) && !f.headInside(k+1, j) {
+		if f.at(k, hOf) && f.is(i, isBodyHead) && f.is(k-1, isTitle) && f.is(k-1, isCap) && k+1 < start && f.at(j-1, hAnd) && f.everyday(k+1, start) && !f.headInside(k+1, j) {
 			return k + 1 // "Head of Security and Disarmament Division"
 		}
-		if t.Hash == hComma && f.nameWord(k-1, s) && f.is(k-1, isCommon) && f.nameWord(k+1, s) && f.everyday(k+1, start) {
+		if t.Hash == hComma && f.at(j-1, hAnd) && f.nameWord(k-1, s) && f.is(k-1, isCommon) && f.nameWord(k+1, s) && f.everyday(k+1, start) {
 			continue // "the Services, Investment and Trade Division"
 		}
 		if !f.nameWord(k, s) && !(binders[t.Lower] && f.nameWord(k-1, s)) {
@@ -190,7 +190,7 @@ func (f *Finder) rightWords(s Sentence, end int, e *entry) int {
 	}
 	for k := end; k < s.Last; {
 		t := f.d.Tokens[k]
-		if !complement[t.Lower] || f.d.Tokens[k].Shape != Lower || t.Lower == hTo && !f.is(k-1, isBodyHead|isOrgHead) && !f.inBodyHead(k-1) || t.Lower == hOn && !f.is(k-1, isBodyHead) && !f.at(k-1, hOrganization) && !f.inBodyHead(k-1) {
+		if !complement[t.Lower] || f.d.Tokens[k].Shape != Lower || t.Lower == hTo && !f.is(k-1, isBodyHead) && !f.inBodyHead(k-1) && (!f.is(k-1, isOrgHead) || articles[f.d.Tokens[k+1].Lower]) || t.Lower == hOn && !f.is(k-1, isBodyHead) && !f.at(k-1, hOrganization) && !f.inBodyHead(k-1) {
 			break
 		}
 		j := k + 1

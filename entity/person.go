@@ -241,7 +241,7 @@ func (f *Finder) goodName(first, last int, titled bool) bool {
 	if words == 1 && f.isPlace(first) && !titled {
 		return false
 	}
-	if words > 1 && conceptHeads[f.d.Tokens[last-1].Lower] && f.is(first, isCommon) && !f.is(first, isForename) {
+	if words > 1 && conceptHeads[f.d.Tokens[last-1].Lower] && (words > 2 && f.plain(first, last) || !f.is(last-1, isSurname)) {
 		return false // "National Harbor Development Fund"
 	}
 	if e, n := f.longestOf(first, func(e *entry) bool {

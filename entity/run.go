@@ -225,7 +225,7 @@ func (f *Finder) startsRun(i int, s Sentence) bool {
 	if f.is(i, isTitle) && !f.is(i, isForename|isSurname) {
 		return false
 	}
-	return true
+	return i == s.First || f.words[i-1].mention >= 0 || !f.insidePlace(i-1, i, s) // "America" of "Central America"
 }
 
 // spelling returns a hash of the folded words of a run.

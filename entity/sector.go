@@ -19,7 +19,7 @@ func (f *Finder) sector(m *Mention, e *entry, first, i, last int, s Sentence) {
 		m.Kind, m.Subtype = vocab.Agency, "gov"
 	case m.Kind == vocab.Agency && openHeads[head] && f.private(first, i, last, s):
 		m.Kind, m.Subtype = vocab.Organization, "ngo"
-	case m.Kind == vocab.Agency && m.Subtype != "post" && m.Subtype != "police" && f.ownedByOrganization(first, i, s):
+	case m.Kind == vocab.Agency && (m.Subtype == "gov" || m.Subtype == "committee") && f.ownedByOrganization(first, i, s):
 		m.Kind, m.Subtype = vocab.Organization, "other"
 	}
 }
