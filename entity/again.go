@@ -127,7 +127,7 @@ next:
 // again reports whether a mention's name means the same wherever it stands.
 func again(m Mention) bool {
 	switch m.Rule {
-	case "agency.website", "header.party", "header.pass", "header.signature", "header.number", "header.reference", "document.reftel", "law.described", "law.provision":
+	case "agency.elided", "agency.website", "header.party", "header.pass", "header.signature", "header.number", "header.reference", "document.reftel", "law.described", "law.provision":
 		return false
 	}
 	return m.Last-m.First <= 12

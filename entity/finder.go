@@ -89,6 +89,7 @@ func rules() []rule {
 		{"agency.website", (*Finder).websites},
 		{"agency.titled", (*Finder).governments},
 		{"agency.gazetteer", (*Finder).gazetteerBodies},
+		{"agency.elided", (*Finder).elidedBodies},
 		{"agency.head", (*Finder).bodies},
 		{"place.head", (*Finder).placeHeads},
 		{"organization.head", (*Finder).organizations},
