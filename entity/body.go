@@ -196,7 +196,7 @@ func (f *Finder) named(i int, s Sentence) bool {
 // goesOn reports whether a longer name goes on at token i, behind a head noun of
 // n words: "Inter-Agency Commission", "Customs Enforcement Agency", "Special Watch List".
 func (f *Finder) goesOn(s Sentence, i, n int, head flags) bool {
-	if !f.nameWord(i, s) || f.is(i, inCaps) || f.d.Tokens[i].Shape != Capital {
+	if !f.nameWord(i, s) || f.is(i, inCaps) || f.d.Tokens[i].Shape != Capital && f.d.Tokens[i].Shape != f.d.Tokens[i-1].Shape {
 		return false
 	}
 	for k := i; k < i+3 && f.nameWord(k, s) && f.d.Tokens[k].Shape == Capital && !f.is(k, isTitle|isDemonym); k++ {

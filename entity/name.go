@@ -89,7 +89,7 @@ func (f *Finder) leftWords(s Sentence, i int) int {
 			continue // "the Services, Investment and Trade Division"
 		}
 		if !f.nameWord(k, s) && !(binders[t.Lower] && f.nameWord(k-1, s)) {
-			if t.Shape == Lower && k+1 < start && f.nameWord(k+1, s) && f.everyday(k+1, start) && !beforeNames[f.d.Tokens[k+1].Lower] && !f.headInside(k+1, j) {
+			if t.Shape == Lower && k+1 < start && f.nameWord(k+1, s) && f.topical(k+1, start) && !beforeNames[f.d.Tokens[k+1].Lower] && !f.headInside(k+1, j) {
 				return k + 1 // "the newly reconstituted Crimes Against Women …"
 			}
 			break
@@ -141,6 +141,15 @@ func (f *Finder) everyday(first, last int) bool {
 		}
 	}
 	return true
+}
+
+// topical reports whether the capitalised words of [first, last) are what a body is
+// for: everyday words, after "National" and the like.
+func (f *Finder) topical(first, last int) bool {
+	if f.at(first, hNational) || f.at(first, hGeneral) {
+		first++
+	}
+	return f.everyday(first, last)
 }
 
 // headInside reports whether [first, last) has a head noun, which makes it a name of its own.
@@ -263,7 +272,7 @@ func (f *Finder) complementEnd(j int, s Sentence) int {
 			if n >= s.Last || !f.nameWord(n, s) || n-k > 3 {
 				return end
 			}
-			if e, c := f.country(n); f.at(k, hAnd) && (e != nil && n+c < s.Last && possessiveWords[f.d.Tokens[n+c].Lower] || f.otherName(n, s) || f.at(n-1, hThe) && !list) || f.at(k, hIn) && f.isPlace(n) || f.is(n, isTitle) && !f.is(n, isBodyHead) && f.at(k, hAnd) {
+			if e, c := f.country(n); f.at(k, hAnd) && (e != nil && n+c < s.Last && possessiveWords[f.d.Tokens[n+c].Lower] || f.otherName(n, s) || f.at(n-1, hThe) && !list && !f.at(n+1, hAffairs)) || f.at(k, hIn) && f.isPlace(n) || f.is(n, isTitle) && !f.is(n, isBodyHead) && f.at(k, hAnd) {
 				return end
 			}
 			k = n

@@ -78,7 +78,7 @@ func (f *Finder) private(first, i, last int, s Sentence) bool {
 		return true
 	}
 	if thinkTanks[f.d.Tokens[i].Lower] {
-		if f.hasForename(first, i) || f.anyOf(first, i, faiths) || i == first && f.at(i+1, hFor) && f.anyOf(i+2, last, topics) {
+		if f.founder(first, i) || f.anyOf(first, i, faiths) || i == first && f.at(i+1, hFor) && f.anyOf(i+2, last, topics) {
 			return true
 		}
 	}
@@ -91,6 +91,12 @@ func (f *Finder) private(first, i, last int, s Sentence) bool {
 		}
 	}
 	return f.privateApposition(last, s)
+}
+
+// founder reports whether the words [first, last) before a head noun are the name
+// of a person: "Prado Institute".
+func (f *Finder) founder(first, last int) bool {
+	return f.hasForename(first, last) || last == first+1 && f.is(first, isSurname) && !f.is(first, isCommon|isDemonym) && !f.isPlace(first)
 }
 
 // privateApposition reports whether "(ABC), a small think tank" follows at k.
