@@ -491,6 +491,17 @@ func (f *Finder) orgUse(i int, s Sentence) int {
 			n--
 		}
 	}
+	n += f.longUse(i, s)
+	if f.privateApposition(i+1, s) || f.privateApposition(i+2, s) && f.d.Tokens[i+1].Hash == hClose {
+		n += 2
+	}
+	for k := i - 1; k >= s.First && k > i-5 && n == 0; k-- { // "airlines such as PQR"
+		if t := f.d.Tokens[k]; partyWords[t.Lower] {
+			n++
+		} else if officialWords[t.Lower] || t.Shape != Lower && t.Hash != hComma {
+			break
+		}
+	}
 	// beside it in a list
 	for _, k := range [2]int{i - 2, i + 2} {
 		if k < s.First || k >= s.Last || f.d.Tokens[(i+k)/2].Hash != hComma && !f.at((i+k)/2, hAnd) {
@@ -507,6 +518,29 @@ func (f *Finder) orgUse(i int, s Sentence) int {
 		n += 2 // a politician's party, and a state: "(PSDB-SP)"
 	}
 	return n
+}
+
+// longUse is positive where the name before the acronym in parentheses at i is
+// that of a party or association, negative where it is that of a public body.
+func (f *Finder) longUse(i int, s Sentence) int {
+	if i-2 < s.First || f.d.Tokens[i-1].Hash != hOpen {
+		return 0
+	}
+	for k := i - 2; k >= s.First && k > i-14; k-- {
+		t := f.d.Tokens[k]
+		switch {
+		case t.Shape == Lower && !binders[t.Lower], t.Shape == Punct && t.Hash != hComma && t.Hash != hDash:
+			return 0
+		case !f.is(k, isCap):
+		case f.kindOf(k) == vocab.Person:
+			return 0
+		case f.is(k, isOrgHead) && (k == i-2 || f.at(k+1, hOf) || !fieldHeads[t.Lower]) || f.kindOf(k) == vocab.Organization || privateWords[t.Lower]:
+			return 3
+		case f.is(k, isBodyHead) || f.kindOf(k) == vocab.Agency:
+			return -3
+		}
+	}
+	return 0
 }
 
 var (
