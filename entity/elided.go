@@ -74,13 +74,16 @@ func (f *Finder) items(k int, s Sentence) []item {
 	}
 }
 
+// maxTopic is the number of tokens that a topic of a ministry may have.
+const maxTopic = 8
+
 var hCustoms = foldHash("customs")
 
 // topicEnd returns the end of the words from token k on that may be what a
 // ministry is for, or k.
 func (f *Finder) topicEnd(k int, s Sentence) int {
 	end := k
-	for end < s.Last && (f.nameWord(end, s) && f.d.Tokens[end].Shape == Capital || end > k && possessiveWords[f.d.Tokens[end].Lower] && possessors[f.d.Tokens[end-1].Lower]) {
+	for end < min(k+maxTopic, s.Last) && (f.nameWord(end, s) && f.d.Tokens[end].Shape == Capital || end > k && possessiveWords[f.d.Tokens[end].Lower] && possessors[f.d.Tokens[end-1].Lower]) {
 		end++
 	}
 	if f.headInside(k, end) && !(end == k+1 && f.at(k, hCustoms)) || f.hasForename(k, end) || end > k && f.isPlace(k) && !f.is(k, isCommon) {

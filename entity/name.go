@@ -68,7 +68,10 @@ func (f *Finder) leftWords(s Sentence, i int) int {
 	}
 	// across small words, back to an article that opens the name
 	start := j
-	for k := j - 1; k > s.First && i-k < 14; k-- {
+	if fieldHeads[f.d.Tokens[i].Lower] {
+		return start // "Mines and Energy"
+	}
+	for k := j - 1; k >= s.First && i-k < 14; k-- {
 		t := f.d.Tokens[k]
 		if f.words[k].mention >= 0 {
 			break
@@ -82,7 +85,7 @@ func (f *Finder) leftWords(s Sentence, i int) int {
 		if f.is(k, isDemonym) && k+1 < start && f.at(j-1, hAnd) && !f.at(i, hMinistry) && f.everyday(k+1, start) && !f.headInside(k+1, j) {
 			return k + 1 // "the Turkish Trade and Crafts Union"
 		}
-		if f.at(k, hOf) && f.is(i, isBodyHead) && f.is(k-1, isTitle) && f.is(k-1, isCap) && k+1 < start && f.at(j-1, hAnd) && f.everyday(k+1, start) && !f.headInside(k+1, j) {
+		if f.at(k, hOf) && k > s.First && f.is(i, isBodyHead) && f.is(k-1, isTitle) && f.is(k-1, isCap) && k+1 < start && f.at(j-1, hAnd) && f.everyday(k+1, start) && !f.headInside(k+1, j) {
 			return k + 1 // "Head of Security and Disarmament Division"
 		}
 		if t.Hash == hComma && f.at(j-1, hAnd) && f.nameWord(k-1, s) && f.is(k-1, isCommon) && f.nameWord(k+1, s) && f.everyday(k+1, start) {
@@ -111,7 +114,7 @@ func (f *Finder) otherBefore(k int) bool {
 	if e == nil {
 		return f.d.Tokens[k].Shape == Caps
 	}
-	return binders[f.d.Tokens[k+n].Lower] && !f.at(k+n, hAnd)
+	return k+n < len(f.d.Tokens) && binders[f.d.Tokens[k+n].Lower] && !f.at(k+n, hAnd)
 }
 
 var (
@@ -155,7 +158,7 @@ func (f *Finder) topical(first, last int) bool {
 // headInside reports whether [first, last) has a head noun, which makes it a name of its own.
 func (f *Finder) headInside(first, last int) bool {
 	for k := first; k < last; k++ {
-		if !f.is(k, isBodyHead|isOrgHead) || !f.is(k, isCap) || f.at(k, hServices) || k == first && chambers[f.d.Tokens[k].Lower] && f.is(k+1, isCap) {
+		if !f.is(k, isBodyHead|isOrgHead) || !f.is(k, isCap) || f.at(k, hServices) || k == first && k+1 < last && chambers[f.d.Tokens[k].Lower] && f.is(k+1, isCap) {
 			continue // "Services and Trade Division", "Senate Trade and Labor Committee"
 		}
 		if e, _ := f.head(k, isBodyHead|isOrgHead); e == nil || e.side != sideBefore || e.kind == vocab.Agency { // "International" opens names too
