@@ -7,6 +7,9 @@ import "cablegraph/vocab"
 func (f *Finder) elidedBodies(name string) {
 	for s := range f.prose {
 		for i := s.First; i+3 < s.Last; i++ {
+			if f.at(i, hEuropean) {
+				f.elidedEuropean(i+2, s, name)
+			}
 			if !f.at(i+1, hOf) || !f.is(i, isCap) || f.is(i, inCaps) {
 				continue
 			}
@@ -29,6 +32,29 @@ func (f *Finder) elidedBodies(name string) {
 		}
 	}
 }
+
+// elidedEuropean marks the bodies that follow one of the European Union, which ends
+// before token k: "the European Parliament, Council and Commission".
+func (f *Finder) elidedEuropean(k int, s Sentence, name string) {
+	if f.kindOf(k-1) != vocab.Agency {
+		return
+	}
+	for k+1 < s.Last && (f.d.Tokens[k].Hash == hComma || f.at(k, hAnd)) {
+		for k++; f.at(k, hAnd) || f.at(k, hThe); {
+			k++
+		}
+		if k >= s.Last || !f.is(k, isCap) || !europeanBodies[f.d.Tokens[k].Lower] || k+1 < s.Last && (f.at(k+1, hOf) || f.is(k+1, isCap)) {
+			return
+		}
+		f.mark(k, k+1, Mention{Kind: vocab.Agency, Subtype: "io", Norm: "European " + f.d.Word(k), Rule: name})
+		k++
+	}
+}
+
+var (
+	europeanBodies = wordSet("commission\ncouncil\nparliament")
+	hEuropean      = foldHash("european")
+)
 
 // ministryHeads are head nouns of several bodies, with the head noun of one.
 var ministryHeads = map[uint64]string{

@@ -35,7 +35,7 @@ func (f *Finder) leftWords(s Sentence, i int) int {
 	j := i
 	for {
 		k := j - 1
-		if k < s.First || k < i-maxName || f.words[k].mention >= 0 {
+		if k < s.First || k < i-maxName || f.words[k].mention >= 0 || f.column(j) {
 			break
 		}
 		switch t := f.d.Tokens[k]; {
@@ -73,7 +73,7 @@ func (f *Finder) leftWords(s Sentence, i int) int {
 	}
 	for k := j - 1; k >= s.First && i-k < 14; k-- {
 		t := f.d.Tokens[k]
-		if f.words[k].mention >= 0 {
+		if f.words[k].mention >= 0 || f.column(k+1) {
 			break
 		}
 		if f.at(k, hThe) || possessiveWords[t.Lower] || t.Hash == hQuote {
@@ -97,7 +97,7 @@ func (f *Finder) leftWords(s Sentence, i int) int {
 			}
 			break
 		}
-		if f.is(k, isTitle|isStop) && !f.is(k, isBodyHead) && !f.at(k, hGeneral) {
+		if f.is(k, isTitle|isStop) && !f.is(k, isBodyHead) && !f.at(k, hGeneral) && !f.at(k, hNational) {
 			break
 		}
 	}
@@ -125,6 +125,18 @@ var (
 	// chambers have committees that are called after them.
 	chambers = wordSet("assembly\nchamber\ncongress\nhouse\nparliament\nsenate")
 )
+
+// column reports whether token k starts a column: blanks that no text has stand
+// before it in its line.
+func (f *Finder) column(k int) bool {
+	if k == 0 || k >= len(f.d.Tokens) || f.d.Tokens[k].Start-f.d.Tokens[k-1].End < columnGap {
+		return false
+	}
+	return !f.d.newLine(k)
+}
+
+// columnGap is the number of blanks between columns.
+const columnGap = 5
 
 // ordinal reports whether w is a number with its ending: "9th", "22nd".
 func ordinal(w string) bool {
@@ -215,7 +227,7 @@ func (f *Finder) rightWords(s Sentence, end int, e *entry) int {
 		if t.Lower == hTo && !f.is(j, isCommon) {
 			break // "the nomination by the Council to Ana Lobo"
 		}
-		if j > k+1 && f.at(k, hOf) && f.is(j, isBodyHead) {
+		if j > k+1 && f.at(k, hOf) && (f.is(j, isBodyHead) || f.at(j, hPresidency)) {
 			break // "Canine Unit of the Ministry of Public Security" are two
 		}
 		// people and titles are no complement: "Office of President Lula" stops before it
@@ -232,11 +244,12 @@ func (f *Finder) rightWords(s Sentence, end int, e *entry) int {
 }
 
 var (
-	hTo       = foldHash("to")
-	hOn       = foldHash("on")
-	hSenior   = foldHash("senior")
-	hServices = foldHash("services")
-	hMinistry = foldHash("ministry")
+	hTo         = foldHash("to")
+	hPresidency = foldHash("presidency")
+	hOn         = foldHash("on")
+	hSenior     = foldHash("senior")
+	hServices   = foldHash("services")
+	hMinistry   = foldHash("ministry")
 )
 
 // complementEnd returns the end of the capitalised words from j on, across
@@ -245,6 +258,8 @@ func (f *Finder) complementEnd(j int, s Sentence) int {
 	end, list := j, false
 	for k := j; k < s.Last; {
 		switch t := f.d.Tokens[k]; {
+		case k > j && f.column(k):
+			return end
 		case f.nameWord(k, s):
 			if k > j && !f.at(j-1, hThe) && f.is(k-1, isCap) && (chiefs[f.d.Tokens[k].Lower] && !f.is(k-1, isTitle) || f.at(k, hSenior) || t.Shape == Caps && f.is(k, isTitle)) && !f.titled(j, k) {
 				return end // "Ministry of Culture Director General", "Council of Ministers VP"
