@@ -211,8 +211,16 @@ func (f *Finder) goesOn(s Sentence, i, n int, head flags) bool {
 			}
 		}
 	}
+	if head == isBodyHead && f.at(i, hDay) {
+		return true // "Armed Forces Day"
+	}
+	if e, _ := f.longestOf(i, func(e *entry) bool { return e.class == classTitle }); e != nil {
+		return false // "Leeds University Vice President"
+	}
 	return head == isOrgHead && f.is(i, isCommon|isPlaceHead) && !f.is(i, isTitle|isSurname|isForename)
 }
+
+var hDay = foldHash("day")
 
 // isWholePlace reports whether [first, last) is the name of a place or state.
 func (f *Finder) isWholePlace(first, last int) bool {

@@ -70,6 +70,9 @@ type item struct{ first, last int }
 // "and" divides them, but not behind ", and" or where the list goes on.
 func (f *Finder) items(k int, s Sentence) []item {
 	var items []item
+	if f.at(k, hThe) {
+		k++
+	}
 	for closed := false; ; {
 		end := f.topicEnd(k, s)
 		if end == k {

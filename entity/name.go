@@ -45,6 +45,9 @@ func (f *Finder) leftWords(s Sentence, i int) int {
 		case f.is(k, isCap) && k-2 >= s.First && f.d.Tokens[k-1].Hash == hDash && f.touches(k-1) && f.touches(k) && f.nameWord(k-2, s):
 			j = k - 2 // "Inter-American": one word in two parts
 			continue
+		case t.Hash == hDash && k > s.First && f.d.Tokens[k-1].Shape == Lower && f.is(k-1, isParticle) && f.touches(k) && f.touches(k+1) && f.words[k-1].mention < 0:
+			j = k - 1 // "al-Nur Company"
+			continue
 		case t.Shape == Lower && k-2 >= s.First && f.d.Tokens[k-1].Hash == hDash && f.touches(k-1) && f.touches(k) && f.nameWord(k-2, s) && openings[f.d.Tokens[k-2].Lower]:
 			j = k - 2 // "Inter-ministerial"
 			continue
@@ -170,7 +173,7 @@ func (f *Finder) topical(first, last int) bool {
 // headInside reports whether [first, last) has a head noun, which makes it a name of its own.
 func (f *Finder) headInside(first, last int) bool {
 	for k := first; k < last; k++ {
-		if !f.is(k, isBodyHead|isOrgHead) || !f.is(k, isCap) || f.at(k, hServices) || k == first && k+1 < last && chambers[f.d.Tokens[k].Lower] && f.is(k+1, isCap) {
+		if !f.is(k, isBodyHead|isOrgHead) || !f.is(k, isCap) || f.at(k, hServices) || k == first && k+1 < last && chambers[f.d.Tokens[k].Lower] && f.is(k+1, isCap) && f.topical(k+1, last) {
 			continue // "Services and Trade Division", "Senate Trade and Labor Committee"
 		}
 		if e, _ := f.head(k, isBodyHead|isOrgHead); e == nil || e.side != sideBefore || e.kind == vocab.Agency { // "International" opens names too

@@ -1,6 +1,10 @@
 package entity
 
-import "cablegraph/vocab"
+import (
+	"strings"
+
+	"cablegraph/vocab"
+)
 
 // sector decides whether the body at [first, last), with head noun e at i, is
 // public or not where its head noun leaves that open: an institute, council or
@@ -137,7 +141,7 @@ func (f *Finder) ownedByOrganization(first, i int, s Sentence) bool {
 // far as its name tells: called after a place or its rank, "University of Leeds",
 // "State Hospital", not after a founder or faith.
 func (f *Finder) publicSchool(first, i, last int) bool {
-	if f.anyOf(first, last, privateSchool) || f.hasForename(first, i) {
+	if f.anyOf(first, last, privateSchool) {
 		return false
 	}
 	if f.anyOf(first, last, publicWords) {
@@ -147,7 +151,10 @@ func (f *Finder) publicSchool(first, i, last int) bool {
 		return e.class == className && (e.kind == vocab.Place || e.kind == vocab.State)
 	})
 	if e != nil && first+n <= i {
-		return e.nation() != "US" // "Amsterdam University"
+		return !strings.HasPrefix(e.country, "US") // "Amsterdam University"
+	}
+	if f.hasForename(first, i) {
+		return false
 	}
 	return f.everyday(first, i) && first < last-1 && f.d.Tokens[first].Shape == Capital
 }
