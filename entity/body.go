@@ -196,6 +196,9 @@ func (f *Finder) named(i int, s Sentence) bool {
 // goesOn reports whether a longer name goes on at token i, behind a head noun of
 // n words: "Inter-Agency Commission", "Customs Enforcement Agency", "Special Watch List".
 func (f *Finder) goesOn(s Sentence, i, n int, head flags) bool {
+	if i < s.Last && f.at(i, hDepartment) && f.d.Tokens[i].Shape == Capital && !f.at(i+1, hOf) && !f.at(i-1, hMinistry) {
+		return true // "Technical Services Department"
+	}
 	if !f.nameWord(i, s) || f.is(i, inCaps) || f.d.Tokens[i].Shape != Capital && f.d.Tokens[i].Shape != f.d.Tokens[i-1].Shape {
 		return false
 	}
@@ -284,6 +287,8 @@ func (f *Finder) extent(s Sentence, i, end int, e *entry) (first, last int) {
 		}
 		switch {
 		case f.indefinite(place, s) && !f.is(place, isCap):
+			return -1, 0
+		case f.at(i, hCourt) && f.at(i+1, hSystem):
 			return -1, 0
 		case f.at(i, hCourt) && j == left && own > 0 && f.isCountryEnd(i-1, left):
 			return -1, 0 // "a decision of the U.S. court"
@@ -419,6 +424,7 @@ var (
 	hPost             = foldHash("post")
 	hBase             = foldHash("base")
 	hCourt            = foldHash("court")
+	hSystem           = foldHash("system")
 	hAffairs          = foldHash("affairs")
 )
 
@@ -476,6 +482,9 @@ func (f *Finder) capsExtent(s Sentence, i, end int) (first, last int) {
 			break
 		}
 		last = n + 1
+		if _, c := f.country(n); c > 1 { // "EMBASSY OF THE UNITED STATES"
+			last = n + c
+		}
 		k = last
 		if f.at(k, hAnd) && k+1 < s.Last && !f.is(k+1, isFunction) && !f.otherName(k+1, s) {
 			last = k + 2

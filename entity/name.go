@@ -275,7 +275,7 @@ func (f *Finder) complementEnd(j int, s Sentence) int {
 		case k > j && f.at(k, hDepartment) && f.is(k, isCap) && f.is(k-1, isCap) && !f.at(k+1, hOf) && f.words[k].mention < 0:
 			k++ // "Bureau of the Harbor Police Department"
 			end = k
-		case t.Hash == hDash && f.touches(k) && k+1 < s.Last && f.touches(k+1) && f.d.Tokens[k+1].Shape >= Lower:
+		case t.Hash == hDash && f.touches(k) && k+1 < s.Last && f.touches(k+1) && f.d.Tokens[k+1].Shape >= Lower && !f.participle(k+1, s):
 			k += 2
 			end = k
 		case possessiveWords[t.Lower] && k+1 < s.Last && f.nameWord(k+1, s) && (possessors[f.d.Tokens[k-1].Lower] || f.is(k-1, isTitle)):
@@ -303,6 +303,15 @@ func (f *Finder) complementEnd(j int, s Sentence) int {
 	}
 	return end
 }
+
+// participle reports whether the word behind a hyphen at k makes an adjective of
+// the name before it that leads out of it: "Ministry of Health-run hospitals".
+func (f *Finder) participle(k int, s Sentence) bool {
+	return f.d.Tokens[k].Shape == Lower && (compounds[f.d.Tokens[k].Lower] || verbish(f.d.Word(k))) && !f.nameWord(k+1, s)
+}
+
+// compounds make an adjective of the name before their hyphen: "MFA-equivalent".
+var compounds = wordSet("equivalent\nled\nlevel\nrun\nstyle\nwide")
 
 // chiefs are titles of people that stand behind the name of their body.
 var chiefs = wordSet("adviser\nadvisor\nchairman\nchief\ndeputy\ndirector\nminister\nofficial\nofficials\nrepresentative\nspokesman\nspokesperson")

@@ -50,6 +50,7 @@ var (
 	officialGroups = words("official-groups")
 	hFoundation    = foldHash("foundation")
 	hNational      = foldHash("national")
+	hUnited        = foldHash("united")
 	hGovernment    = foldHash("government")
 	hBank          = foldHash("bank")
 	hEngland       = foldHash("england")
@@ -82,7 +83,7 @@ func (f *Finder) private(first, i, last int, s Sentence) bool {
 		return true
 	}
 	if thinkTanks[f.d.Tokens[i].Lower] {
-		if f.founder(first, i) || f.anyOf(first, i, faiths) || i == first && f.at(i+1, hFor) && f.anyOf(i+2, last, topics) {
+		if f.founder(first, i) || f.anyOf(first, i, faiths) || !f.at(first, hNational) && !f.at(first, hUnited) && f.d.Tokens[first].Shape != Caps && f.at(i+1, hFor) && f.anyOf(i+2, last, topics) {
 			return true
 		}
 	}
