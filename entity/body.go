@@ -86,15 +86,16 @@ func (f *Finder) extend(first, i, last int, s Sentence) bool {
 		return false
 	}
 	m := &f.d.Mentions[f.words[k].mention]
-	if m.Rule != "agency.gazetteer" || f.d.Tokens[m.First].Shape != Caps || strings.Contains(f.d.Word(m.First), ".") || m.Kind != vocab.Agency || m.Country != "US" && m.Subtype != "io" {
+	if m.Rule != "agency.gazetteer" || f.d.Tokens[m.First].Shape != Caps || strings.Contains(f.d.Word(m.First), ".") || m.Kind != vocab.Agency || m.Country != "US" && m.Subtype != "io" || !f.free(first, last) {
 		return false
 	}
 	for n := first; n < last; n++ {
 		f.words[n].mention = f.words[k].mention
 	}
-	m.Last, m.Rule, m.Key = last, "agency.head", ""
+	m.Last, m.Rule, m.Score, m.Key = last, "agency.head", ruleScores()["agency.head"], ""
 	m.Text = squeeze(f.d.Text(m.First, last))
 	m.Norm = m.Text
+	f.trace.marks(f, m.First, last, m, true)
 	return true
 }
 
@@ -199,6 +200,9 @@ func (f *Finder) goesOn(s Sentence, i, n int, head flags) bool {
 	if i < s.Last && f.at(i, hDepartment) && f.d.Tokens[i].Shape == Capital && !f.at(i+1, hOf) && !f.at(i-1, hMinistry) {
 		return true // "Technical Services Department"
 	}
+	if f.at(i-1, hServices) && f.is(i, isOrgHead) && f.is(i, isCap) {
+		return true // "Harbor Services Company"
+	}
 	if !f.nameWord(i, s) || f.is(i, inCaps) || f.d.Tokens[i].Shape != Capital && f.d.Tokens[i].Shape != f.d.Tokens[i-1].Shape {
 		return false
 	}
@@ -236,7 +240,7 @@ func (f *Finder) isWholePlace(first, last int) bool {
 // extent returns the tokens of the body whose head noun is [i, end), or -1.
 func (f *Finder) extent(s Sentence, i, end int, e *entry) (first, last int) {
 	if f.is(i, inCaps) {
-		return f.capsExtent(s, i, end)
+		return f.capsExtent(s, i, end, e)
 	}
 	capital := f.is(i, isCap)
 	// to the left: capitalised words that touch the head
@@ -471,17 +475,20 @@ var (
 
 // capsExtent is extent in a sentence of capitals: the words around the head
 // noun that are neither everyday words nor other names.
-func (f *Finder) capsExtent(s Sentence, i, end int) (first, last int) {
+func (f *Finder) capsExtent(s Sentence, i, end int, e *entry) (first, last int) {
 	first, last = i, end
-	for k := end; k+1 < s.Last && complement[f.d.Tokens[k].Lower] && f.at(k, hOf); {
+	for k := end; e.side != sideBefore && k+1 < s.Last && complement[f.d.Tokens[k].Lower] && f.at(k, hOf); {
 		n := k + 1
 		if f.at(n, hThe) {
 			n++
 		}
-		if n >= s.Last || f.d.Tokens[n].Shape == Punct || f.is(n, isFunction) {
+		if n >= s.Last || f.d.Tokens[n].Shape < Lower || f.is(n, isFunction) {
 			break
 		}
 		last = n + 1
+		if topicAdjectives[f.d.Tokens[n].Lower] && last < s.Last && f.d.Tokens[last].Shape >= Initial && !f.is(last, isFunction) {
+			last++ // "MINISTRY OF FOREIGN RELATIONS"
+		}
 		if _, c := f.country(n); c > 1 { // "EMBASSY OF THE UNITED STATES"
 			last = n + c
 		}
@@ -502,6 +509,9 @@ func (f *Finder) capsExtent(s Sentence, i, end int) (first, last int) {
 	}
 	return first, last
 }
+
+// topicAdjectives open the topic of a body, which does not end with them.
+var topicAdjectives = wordSet("agrarian\narmed\ncivil\nforeign\nhuman\ninternal\ninternational\nnational\npublic\nsocial")
 
 // capsModifiers may open the name of a body in a sentence of capitals.
 var capsModifiers = words("caps-modifiers")

@@ -88,6 +88,8 @@ func TestFind(t *testing.T) {
 		{"hyphen behind a name", "AMEMBASSY LIMA", "The Ministry of Health-run camp and the al-Nur Company closed.", "Ministry of Health|agency; al-Nur Company|organization"},
 		{"bodies of the European Union", "AMEMBASSY BERN", "The European Parliament, the Council and the Commission agreed.", "European Parliament|agency; Council|agency; Commission|agency"},
 		{"columns", "AMEMBASSY LIMA", "He gave lists: Foundation for Harbor Relief       Front for Harbors.", "Foundation for Harbor Relief|organization; Front for Harbors|organization"},
+		{"names behind a complement", "AMEMBASSY LIMA", "He met Treasury's Office of East Asia Rosa Lobo and the El Paso Harbor Center.", "Treasury|agency; Office of East Asia|agency; Rosa Lobo|person; El Paso Harbor Center|agency"},
+		{"complements in capitals", "AMEMBASSY LIMA", "NOTE OF THE MINISTRY OF FOREIGN RELATIONS AND THE EMBASSY OF THE UNITED STATES AS OF MAY 2", "MINISTRY OF FOREIGN RELATIONS|agency; EMBASSY OF THE UNITED STATES|agency"},
 		{"country, state, city", "AMEMBASSY MEXICO", "From Ciudad Juarez, Chihuahua, they went to the United States.", "Ciudad Juarez|place; Chihuahua|state; United States|state"},
 		{"country as an adjective", "AMEMBASSY LIMA", "U.S. citizens came from the U.S. by boat.", "U.S.|state"},
 		{"demonym of two words", "AMEMBASSY SAN JOSE", "Costa Rican officials left Costa Rica.", "Costa Rica|state"},

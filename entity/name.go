@@ -74,6 +74,11 @@ func (f *Finder) leftWords(s Sentence, i int) int {
 	if fieldHeads[f.d.Tokens[i].Lower] {
 		return start // "Mines and Energy"
 	}
+	for k := max(start-2, s.First); k < start && start < i; k++ {
+		if f.insidePlace(k, start, s) && f.free(k, start) {
+			return k // "El Paso Harbor Center"
+		}
+	}
 	for k := j - 1; k >= s.First && i-k < 14; k-- {
 		t := f.d.Tokens[k]
 		if f.words[k].mention >= 0 || f.column(k+1) {
@@ -91,7 +96,7 @@ func (f *Finder) leftWords(s Sentence, i int) int {
 		if f.at(k, hOf) && k > s.First && f.is(i, isBodyHead) && f.is(k-1, isTitle) && f.is(k-1, isCap) && k+1 < start && f.at(j-1, hAnd) && f.everyday(k+1, start) && !f.headInside(k+1, j) {
 			return k + 1 // "Head of Security and Disarmament Division"
 		}
-		if t.Hash == hComma && f.at(j-1, hAnd) && f.nameWord(k-1, s) && f.is(k-1, isCommon) && f.nameWord(k+1, s) && f.everyday(k+1, start) {
+		if t.Hash == hComma && f.at(j-1, hAnd) && f.nameWord(k-1, s) && f.is(k-1, isCommon) && (f.nameWord(k+1, s) || k+2 == j) && f.everyday(k+1, start) {
 			continue // "the Services, Investment and Trade Division"
 		}
 		if !f.nameWord(k, s) && !(binders[t.Lower] && f.nameWord(k-1, s)) {
@@ -217,7 +222,7 @@ func (f *Finder) rightWords(s Sentence, end int, e *entry) int {
 	}
 	for k := end; k < s.Last; {
 		t := f.d.Tokens[k]
-		if !complement[t.Lower] || f.d.Tokens[k].Shape != Lower || t.Lower == hTo && !f.is(k-1, isBodyHead) && !f.inBodyHead(k-1) && (!f.is(k-1, isOrgHead) || articles[f.d.Tokens[k+1].Lower]) || t.Lower == hOn && !f.is(k-1, isBodyHead) && !f.at(k-1, hOrganization) && !f.inBodyHead(k-1) {
+		if !complement[t.Lower] || f.d.Tokens[k].Shape != Lower || t.Lower == hTo && !f.is(k-1, isBodyHead) && !f.inBodyHead(k-1) && (e.subtype != "ngo" || articles[f.d.Tokens[k+1].Lower]) || t.Lower == hOn && !f.is(k-1, isBodyHead) && !f.at(k-1, hOrganization) && !f.inBodyHead(k-1) {
 			break
 		}
 		j := k + 1
@@ -267,7 +272,7 @@ func (f *Finder) complementEnd(j int, s Sentence) int {
 			if k > j && !f.at(j-1, hThe) && f.is(k-1, isCap) && (chiefs[f.d.Tokens[k].Lower] && !f.is(k-1, isTitle) || f.at(k, hSenior) || t.Shape == Caps && f.is(k, isTitle)) && !f.titled(j, k) {
 				return end // "Ministry of Culture Director General", "Council of Ministers VP"
 			}
-			if k > j && f.is(k, isBodyHead) && f.at(k-1, hAnd) && !f.at(k, hServices) || f.at(k-1, hAnd) && f.is(k, isForename) && !f.is(k, isCommon) {
+			if k > j && f.is(k, isBodyHead) && f.at(k-1, hAnd) && !f.at(k, hServices) || f.at(k-1, hAnd) && f.is(k, isForename) && !f.is(k, isCommon) || k > j && f.personAfter(k, s) {
 				return end // "Ministry of Justice and Court of Appeals"
 			}
 			k++
@@ -293,7 +298,7 @@ func (f *Finder) complementEnd(j int, s Sentence) int {
 			if n >= s.Last || !f.nameWord(n, s) || n-k > 3 {
 				return end
 			}
-			if e, c := f.country(n); f.at(k, hAnd) && (e != nil && n+c < s.Last && possessiveWords[f.d.Tokens[n+c].Lower] || f.otherName(n, s) || f.at(n-1, hThe) && !list && !f.at(n+1, hAffairs)) || f.at(k, hIn) && f.isPlace(n) || f.is(n, isTitle) && !f.is(n, isBodyHead) && f.at(k, hAnd) {
+			if e, c := f.country(n); f.at(k, hAnd) && (e != nil && n+c < s.Last && possessiveWords[f.d.Tokens[n+c].Lower] || f.otherName(n, s) || f.at(n-1, hThe) && !list && !f.at(n+1, hAffairs) && !withArticle[f.d.Tokens[n].Lower]) || f.at(k, hIn) && f.isPlace(n) || f.is(n, isTitle) && !f.is(n, isBodyHead) && f.at(k, hAnd) {
 				return end
 			}
 			k = n
@@ -304,11 +309,24 @@ func (f *Finder) complementEnd(j int, s Sentence) int {
 	return end
 }
 
+// personAfter reports whether the full name of a person starts at token k, behind
+// an everyday word or a place of the name before: "Office of East Asia Ana Prado".
+func (f *Finder) personAfter(k int, s Sentence) bool {
+	if !f.is(k, isForename) || f.is(k, isCommon) || f.isPlace(k) || !f.is(k-1, isCap) || placeOpeners[f.d.Tokens[k-1].Lower] || !f.is(k-1, isCommon) && !f.isPlace(k-1) || k+1 >= s.Last {
+		return false
+	}
+	return f.is(k+1, isSurname) && f.is(k+1, isCap) && !f.is(k+1, isCommon) || f.is(k+1, isParticle) && f.d.Tokens[k+1].Shape == Lower
+}
+
 // participle reports whether the word behind a hyphen at k makes an adjective of
 // the name before it that leads out of it: "Ministry of Health-run hospitals".
 func (f *Finder) participle(k int, s Sentence) bool {
 	return f.d.Tokens[k].Shape == Lower && (compounds[f.d.Tokens[k].Lower] || verbish(f.d.Word(k))) && !f.nameWord(k+1, s)
 }
+
+// withArticle are regions that a name has with their article: "Harbors of Latin
+// America and the Caribbean".
+var withArticle = wordSet("balkans\ncaribbean\npacific")
 
 // compounds make an adjective of the name before their hyphen: "MFA-equivalent".
 var compounds = wordSet("equivalent\nled\nlevel\nrun\nstyle\nwide")

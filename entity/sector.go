@@ -17,7 +17,7 @@ func (f *Finder) sector(m *Mention, e *entry, first, i, last int, s Sentence) {
 	case m.Kind == vocab.Organization && m.Subtype == "company" && first < i && ordinal(f.d.Word(first)):
 		m.Kind, m.Subtype = vocab.Agency, "gov" // "44th Engineer Company"
 	case m.Kind == vocab.Organization && (schools[head] && f.publicSchool(first, i, last) ||
-		groups[head] && f.anyOf(first, i, officialGroups) || head == hFoundation && f.at(first, hNational)):
+		head == hGroup && f.anyOf(first, i, officialGroups) || head == hFoundation && f.at(first, hNational)):
 		m.Kind, m.Subtype = vocab.Agency, "gov"
 	case head == hBank && first == i && f.at(i+1, hOf) && f.ofCountry(i+2, last):
 		m.Kind, m.Subtype = vocab.Agency, "gov"
@@ -46,9 +46,9 @@ var (
 	publicWords   = words("public-words")
 	privateSchool = words("private-schools")
 
-	groups         = wordSet("group")
 	officialGroups = words("official-groups")
 	hFoundation    = foldHash("foundation")
+	hGroup         = foldHash("group")
 	hNational      = foldHash("national")
 	hUnited        = foldHash("united")
 	hGovernment    = foldHash("government")
