@@ -82,6 +82,44 @@ func TestFind(t *testing.T) {
 }
 
 // Input that is no cable in English gives few mentions or none, and no panic.
+// Two posts of which the line end was lost.
+func TestPartiesInOneLine(t *testing.T) {
+	c := textCable("AMEMBASSY LA PAZ FEB QUITO")
+	c.Blocks[0].Kind = cable.BlockInfo
+	got := ""
+	for _, m := range NewFinder().Find(c).Mentions {
+		got += m.Text + "|" + m.Country + "; "
+	}
+	if want := "AMEMBASSY LA PAZ|BO; QUITO|EC; "; got != want {
+		t.Errorf("got %s, want %s", got, want)
+	}
+}
+
+// The pass lines are invented; offices and people touch in them.
+func TestPassLines(t *testing.T) {
+	for _, tt := range []struct{ name, line, want string }{
+		{"an office alone", "DEPT FOR G/TIP, WHA/CEN", "G/TIP|agency; WHA/CEN|agency"},
+		{"people behind an office", "USDOC FOR 4711/ITA/MAC/WH/APRADO/LQUIROGA", "USDOC|agency; 4711/ITA/MAC/WH|agency; APRADO|person; LQUIROGA|person"},
+		{"a broken line", "USDOC FOR 4711/ITA/MAC/APRADO/ LQUIROGA", "USDOC|agency; 4711/ITA/MAC|agency; APRADO|person; LQUIROGA|person"},
+		{"a number alone", "COMMERCE FOR 4711/APRADO", "COMMERCE|agency; APRADO|person"},
+		{"people alone", "STATE PASS USTR FOR PRADO/KLENZNY", "USTR|agency; PRADO|person; KLENZNY|person"},
+		{"a double name", "STATE PASS USTR FOR QUIROGA/APRADO-JOHNSON", "USTR|agency; QUIROGA|person; APRADO-JOHNSON|person"},
+		{"a full name", "DEPT FOR EPSC/GREGORY JOHNSON", "EPSC|agency; GREGORY JOHNSON|person"},
+		{"a title", "DEPT FOR WHA/AMBASSADOR PRADO", "WHA|agency; PRADO|person"},
+		{"no people", "STATE PASS USAID/W FOR IO/UNESCO", "USAID/W|agency; IO/UNESCO|agency"},
+	} {
+		c := textCable(tt.line)
+		c.Blocks[0].Kind = cable.BlockPass
+		var out []string
+		for _, m := range NewFinder().Find(c).Mentions {
+			out = append(out, fmt.Sprintf("%s|%s", m.Text, m.Kind))
+		}
+		if got := strings.Join(out, "; "); got != tt.want {
+			t.Errorf("%s: %s\n got %s\nwant %s", tt.name, tt.line, got, tt.want)
+		}
+	}
+}
+
 func TestFindBadInput(t *testing.T) {
 	f := NewFinder()
 	for _, tt := range []struct {
