@@ -79,6 +79,7 @@ func rules() []rule {
 		{"header.reference", (*Finder).referenceLines},
 		{"header.signature", (*Finder).signature},
 		{"header.pass", (*Finder).passLines},
+		{"form", (*Finder).forms},
 		{"document.cable", (*Finder).cablesInText},
 		{"document.reftel", (*Finder).reftels},
 		{"law.citation", (*Finder).citations},
