@@ -49,6 +49,9 @@ func (f *Finder) headed(name string, head flags) {
 				continue
 			}
 			first, last := f.extent(s, i, i+n, e)
+			if first >= 0 && posts[f.d.Tokens[i].Lower] {
+				last = f.seat(last, s)
+			}
 			if first < 0 || f.isWholePlace(first, last) {
 				continue
 			}
@@ -69,6 +72,21 @@ func (f *Finder) headed(name string, head flags) {
 	}
 }
 
+// seat returns the end of the city behind a diplomatic post that ends at token
+// i: "the Peruvian Embassy in Quito".
+func (f *Finder) seat(i int, s Sentence) int {
+	if i+1 >= s.Last || !f.at(i, hIn) || f.is(i+1, inCaps) {
+		return i
+	}
+	e, n := f.longestOf(i+1, func(e *entry) bool {
+		return e.class == className && (e.kind == vocab.Place || e.kind == vocab.State && !e.isCountry())
+	})
+	if c, _ := f.country(i + 1); c != nil || e == nil || !f.free(i+1, i+1+n) {
+		return i
+	}
+	return i + 1 + n
+}
+
 // inBodyHead reports whether the word before token i makes a public body of it:
 // "Steering Group".
 func (f *Finder) inBodyHead(i int) bool {
@@ -86,6 +104,9 @@ func (f *Finder) field(i int, s Sentence) bool {
 		return false
 	}
 	left := f.leftWords(s, i)
+	if f.at(i, hPress) && left == i-1 && f.officeSymbol(left) {
+		return true // "the MFA press briefing"
+	}
 	for k := left; k < i; k++ {
 		if t := f.d.Tokens[k]; !fields[t.Lower] && t.Shape != Punct && !f.is(k, isFunction) {
 			return false
@@ -93,6 +114,8 @@ func (f *Finder) field(i int, s Sentence) bool {
 	}
 	return left < i
 }
+
+var hPress = foldHash("press")
 
 var (
 	fields     = words("fields")

@@ -20,6 +20,7 @@ type Finder struct {
 	hits     []match         // what the gazetteer knows, longest first at each token
 	lower    wordCounts      // how often each word stands in lower case
 	capital  wordCounts      // how often capitalised inside a sentence
+	things   wordCounts      // how often between "the" and a noun: "the Megahub program"
 	names    nameTable       // names found so far, to be found again
 	people   personTable     // parts of the names of people found so far
 	home     string          // country of the post, ISO alpha-2
@@ -104,6 +105,7 @@ func rules() []rule {
 		{"run", (*Finder).runs},
 		{"name.again", (*Finder).again},
 		{"person.again", (*Finder).surnames},
+		{"acronym.party", (*Finder).partySeats},
 		{"name.again", (*Finder).again},
 		{"name.short", (*Finder).shortNames},
 		{leftRule, (*Finder).leftNames},

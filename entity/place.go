@@ -60,12 +60,25 @@ func (f *Finder) places(name string) {
 					n = k + 1 - i // "Washington, D.C."
 				}
 			}
+			if k := f.particled(i+n, s); k > i+n && e.kind == vocab.Place { // "Pontal do Leste"
+				m, n = Mention{Kind: vocab.Place, Subtype: "other", Country: e.nation(), Rule: name}, k-i
+			}
 			if f.mark(i, i+n, m) {
 				i += n - 1
 			}
 		}
 	}
 }
+
+// particled returns the end of a particle and the name behind it at token i, or i.
+func (f *Finder) particled(i int, s Sentence) int {
+	if i+1 < s.Last && f.d.Tokens[i].Shape == Lower && romanceOf[f.d.Tokens[i].Lower] && f.nameWord(i+1, s) && f.d.Tokens[i+1].Shape == Capital && !f.is(i+1, isParticle) {
+		return i + 2
+	}
+	return i
+}
+
+var romanceOf = wordSet("de\ndel\ndo\nda\ndos\ndas")
 
 // demonymAt reports whether a demonym of several words starts at token i:
 // "Costa Rican" is not Costa.
@@ -96,6 +109,13 @@ func (f *Finder) placeHeads(name string) {
 			if first == i && e.side&sideAfter != 0 && f.nameWord(last, s) && !f.is(last, isTitle|isBodyHead|isOrgHead) {
 				for last < s.Last && f.nameWord(last, s) {
 					last++
+				}
+			}
+			if first == i && f.at(last, hOf) && last+1 < s.Last && f.isPlace(last+1) && f.is(last+1, isCap) && strongPlaces[f.d.Tokens[last-1].Lower] { // "Port of Callao"
+				if e, k := f.longestOf(last+1, func(e *entry) bool {
+					return e.class == className && (e.kind == vocab.Place || e.kind == vocab.State)
+				}); e != nil && !e.isCountry() {
+					last += 1 + k
 				}
 			}
 			if last-first == n || f.nameWord(last, s) && f.is(last, isBodyHead|isOrgHead) || f.isWholePlace(first, last) {
@@ -309,6 +329,9 @@ func (f *Finder) adjectiveFree(first, last int, s Sentence) bool {
 	if f.d.Tokens[first].Hash == hUSPlain && (f.is(first, inCaps) || f.d.Tokens[first].Shape != Caps) {
 		return false
 	}
+	if f.d.Tokens[first].Hash == hUK && !(last < s.Last && f.touches(last) && f.d.Tokens[last].Hash != hSlash && f.d.Tokens[last].Shape != Punct) {
+		return true // there is no other adjective, so it is the name in "UK law" too
+	}
 	if last >= s.Last || first > s.First+1 && f.touches(first) && f.d.Tokens[first-1].Hash == hDash && f.kindOf(first-2) == vocab.State {
 		return true
 	}
@@ -325,5 +348,6 @@ func (f *Finder) adjectiveFree(first, last int, s Sentence) bool {
 var (
 	hDollar     = hash("$")
 	hUSPlain    = hash("US")
+	hUK         = hash("UK")
 	auxiliaries = words("auxiliaries")
 )
