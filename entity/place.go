@@ -255,8 +255,10 @@ func (f *Finder) placeScore(first, last int, s Sentence, e *entry) int {
 		iso := e.nation()
 		if f.at(last-1, hCity) {
 			score -= 2
-		} else if next < s.Last && stateFollowers[f.d.Tokens[next].Lower] || f.leads(prev, s, stateLeaders) {
+		} else if next < s.Last && stateFollowers[f.d.Tokens[next].Lower] || f.leads(prev, s, stateLeaders) || f.listed(next, s) {
 			score += 6
+		} else if e.needs&needsCity != 0 && !federations[iso] && f.cityOf(first, last, iso) && !(prev > s.First && f.d.Tokens[prev].Hash == hComma && f.kindOf(prev-1) == vocab.Place) {
+			score -= 12 // the city gave the province its name
 		} else if next < s.Last && cityFollowers[f.d.Tokens[next].Lower] || f.leads(prev, s, cityLeaders) {
 			score -= 3
 		}
@@ -303,6 +305,34 @@ var (
 	// directions name places only with a word for the kind of place.
 	directions = words("directions")
 )
+
+// listed reports whether token i goes on with a list that closes with the word
+// for what its items are: "Puno, Cusco and Tacna departments".
+func (f *Finder) listed(i int, s Sentence) bool {
+	for n := 0; i < s.Last && n < 24; i, n = i+1, n+1 {
+		switch t := f.d.Tokens[i]; {
+		case n > 0 && statePlurals[t.Lower]:
+			return true
+		case t.Hash == hComma || f.at(i, hAnd) || f.is(i, isCap) && t.Shape != Punct || romanceOf[t.Lower]:
+		default:
+			return false
+		}
+	}
+	return false
+}
+
+// statePlurals are what the states of a country are called.
+var statePlurals = wordSet("departments\nprovinces\nstates\ngovernorates")
+
+// cityOf reports whether [first, last) is the name of a city of the country too.
+func (f *Finder) cityOf(first, last int, iso string) bool {
+	for _, h := range f.knows(first) {
+		if int(h.last) == last && h.class == className && h.kind == vocab.Place && h.nation() == iso {
+			return true
+		}
+	}
+	return false
+}
 
 // leads reports whether a word of the set leads to the name behind prev:
 // "state of X", "Governor of X", "states of A, B and X".
