@@ -81,6 +81,7 @@ func rules() []rule {
 		{"header.signature", (*Finder).signature},
 		{"header.pass", (*Finder).passLines},
 		{"form", (*Finder).forms},
+		{"person.roll", (*Finder).rolls},
 		{"document.cable", (*Finder).cablesInText},
 		{"document.reftel", (*Finder).reftels},
 		{"law.citation", (*Finder).citations},

@@ -58,6 +58,8 @@ func TestFind(t *testing.T) {
 		{"a press briefing", "AMEMBASSY LIMA", "The UN press briefing began.", "UN|agency"},
 		{"ports and particles", "AMEMBASSY BRASILIA", "They left the Port of Santos for Manaus do Paranabela.", "Port of Santos|place; Manaus do Paranabela|place"},
 		{"UK", "AMEMBASSY LONDON", "The UK economy and U.S. banks fell.", "UK|state"},
+		{"a roll of people", "AMEMBASSY LIMA", "The list has: PRADO, Ana Lucia DE LEON, Al-Rosa Ben Gil QUIROGA-BEY, Anselmo  LOBO, Rosa\nThe end.", "PRADO, Ana Lucia|person; DE LEON, Al-Rosa Ben Gil|person; QUIROGA-BEY, Anselmo|person; LOBO, Rosa|person"},
+		{"no roll", "AMEMBASSY LIMA", "They named HPC, Falcon Energy and KPRX, said the list.", "HPC|organization; Falcon Energy|organization; KPRX|organization"},
 		{"no names", "AMEMBASSY LIMA", "TIP and HIV/AIDS worry many NGOs; the GDP fell.", ""},
 		{"groups of states", "AMEMBASSY LIMA", "The Working Group on Bribery met the Harbor Steering Group.", "Working Group on Bribery|agency; Harbor Steering Group|agency"},
 		{"lines of business", "AMEMBASSY LIMA", "Renewable Energy and Civil Society matter to Falcon Energy.", "Falcon Energy|organization"},

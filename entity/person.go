@@ -203,6 +203,8 @@ func (f *Finder) titledPersons(name string) {
 	}
 }
 
+var hVetting = foldHash("vetting")
+
 // hLama is a title that stands behind the office which it makes a name of.
 var hLama = foldHash("lama")
 
@@ -269,6 +271,9 @@ func (f *Finder) goodName(first, last int, titled bool) bool {
 	}
 	if known == 0 && common == words {
 		return false
+	}
+	if words == 1 && !titled && f.at(last, hVetting) {
+		return false // "Leahy vetting": the law is called after him
 	}
 	if !titled && f.thing(last-1) && (words == 1 || f.isPlace(first)) {
 		return false
