@@ -153,9 +153,10 @@ func (f *Finder) passLines(name string) {
 			case t.Shape == Initial && t.End-t.Start == 1 && (i == first || f.d.Tokens[i-1].Shape != Initial) && (i+1 >= last || f.d.Tokens[i+1].Shape != Initial) && principals[f.d.Word(i)[0]]:
 				f.office(i, i+1, name)
 				i++
-			case i+1 < last && f.at(i+1, hFor) && !passWords[t.Lower] && cable.PostCountry(f.d.Word(i)) != "":
-				f.mark(i, i+1, Mention{Kind: vocab.Agency, Subtype: "post", Country: cable.PostCountry(f.d.Word(i)), Rule: name})
-				i++
+			case f.passPost(i, last) > 0:
+				n := f.passPost(i, last)
+				f.mark(i, i+n, Mention{Kind: vocab.Agency, Subtype: "post", Country: cable.PostCountry(f.d.Text(i, i+n)), Rule: name})
+				i += n
 			case (t.Lower == hDept || t.Lower == hDepartment) && i+2 < last && f.at(i+1, hOf):
 				k := i + 2
 				for k < last && f.d.Tokens[k].Shape != Punct && !f.at(k, hFor) {
@@ -187,6 +188,7 @@ func (f *Finder) passLines(name string) {
 					f.office(i, k, name) // "CSTC-A", "CJTF-101"
 				case k == i+1 && !(i > first && passRoles[f.d.Tokens[i-1].Lower] && f.d.Tokens[i-1].End-f.d.Tokens[i-1].Start > 1) && (f.officeSymbol(i) || f.shortOffice(i) || t.End-t.Start <= 4 && k < last && passRoles[f.d.Tokens[k].Lower] && f.d.Tokens[k].End-f.d.Tokens[k].Start > 1):
 					f.office(i, k, name)
+				case k == i+1 && f.countryAlone(i):
 				case t.Shape == Lower || f.is(i, isCommon) && !f.is(i, isSurname|isForename) && !(i > first && passRoles[f.d.Tokens[i-1].Lower]):
 				default:
 					f.mark(i, k, Mention{Kind: vocab.Person, Rule: name})
@@ -195,6 +197,27 @@ func (f *Finder) passLines(name string) {
 			}
 		}
 	}, cable.BlockPass)
+}
+
+// passPost returns how many tokens from i on name a post of which somebody is
+// meant: "BUENOS AIRES FOR", "LONDON AND PARIS FOR".
+func (f *Finder) passPost(i, last int) int {
+	for n := 3; n > 0; n-- {
+		k := i + n
+		if k >= last || passWords[f.d.Tokens[i].Lower] || cable.PostCountry(f.d.Text(i, k)) == "" {
+			continue
+		}
+		if f.at(k, hFor) || (f.at(k, hAnd) || f.d.Tokens[k].Hash == hComma) && f.passPost(k+1, last) > 0 {
+			return n
+		}
+	}
+	return 0
+}
+
+// countryAlone reports whether token i is a country and no surname.
+func (f *Finder) countryAlone(i int) bool {
+	e, n := f.country(i)
+	return e != nil && n == 1 && !f.is(i, isForename|isSurname)
 }
 
 // chain returns the end of the parts from token i on that touch, with strokes
