@@ -132,7 +132,7 @@ func TestPassLines(t *testing.T) {
 		{"a double name", "STATE PASS USTR FOR QUIROGA/APRADO-JOHNSON", "USTR|agency; QUIROGA|person; APRADO-JOHNSON|person"},
 		{"a full name", "DEPT FOR EPSC/GREGORY JOHNSON", "EPSC|agency; GREGORY JOHNSON|person"},
 		{"a title", "DEPT FOR WHA/AMBASSADOR PRADO", "WHA|agency; PRADO|person"},
-		{"posts", "PORT OF SPAIN FOR ANA PRADO; LONDON AND PARIS FOR NEA", "PORT OF SPAIN|agency; ANA PRADO|person; LONDON|agency; PARIS|agency; NEA|agency"},
+		{"posts", "PORT OF SPAIN FOR GREGORY JOHNSON; LONDON AND PARIS FOR NEA", "PORT OF SPAIN|agency; GREGORY JOHNSON|person; LONDON|agency; PARIS|agency; NEA|agency"},
 		{"no people", "STATE PASS USAID/W FOR IO/UNESCO", "USAID/W|agency; IO/UNESCO|agency"},
 	} {
 		c := textCable(tt.line)
