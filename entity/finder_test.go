@@ -96,8 +96,10 @@ func TestFind(t *testing.T) {
 // Forms about people; their courses hold no names.
 func TestForms(t *testing.T) {
 	for _, tt := range []struct{ name, text, want string }{
-		{"vetting", "Vetting #: 4711\nRank/Name: 1LT PRADO, ANSELMO QUIROGA 4711\nDOB: 1/2/1980\nPlace of Birth: TARABUCA, PERU\nUnit/Institution: HARBOR DEPT.\nCourse: NAVAL FORCES SYMPOSIUM\nStart Date: 2/22/2010\n\nRank/Name: LT COL ROSA LOBO\nDOB: 3/4/1981\nPlace of Birth: Peru\n",
-			"PRADO, ANSELMO QUIROGA|person; TARABUCA|place; PERU|state; HARBOR DEPT|agency; ROSA LOBO|person; Peru|state"},
+		{
+			"vetting", "Vetting #: 4711\nRank/Name: 1LT PRADO, ANSELMO QUIROGA 4711\nDOB: 1/2/1980\nPlace of Birth: TARABUCA, PERU\nUnit/Institution: HARBOR DEPT.\nCourse: NAVAL FORCES SYMPOSIUM\nStart Date: 2/22/2010\n\nRank/Name: LT COL ROSA LOBO\nDOB: 3/4/1981\nPlace of Birth: Peru\n",
+			"PRADO, ANSELMO QUIROGA|person; TARABUCA|place; PERU|state; HARBOR DEPT|agency; ROSA LOBO|person; Peru|state",
+		},
 		{"a rank of its own", "Department: Callao Harbor Brigade\nRank: Captain\nName: YU, Chen-fang\n", "Callao Harbor Brigade|agency; YU, Chen-fang|person"},
 		{"left open", "Name: XXXXXXXXXX\nDOB: XXXXXXXX\nPOB: XXXXXXXX\n", ""},
 		{"no form", "Name: Harbor Care Project\nThe project goes on.", ""},
