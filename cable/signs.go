@@ -1,6 +1,9 @@
 package cable
 
-import "unicode/utf8"
+import (
+	"strings"
+	"unicode/utf8"
+)
 
 // signs puts quotation marks, apostrophes and accents back where changes of
 // alphabet left other signs, from byte first of Raw on:
@@ -12,43 +15,56 @@ import "unicode/utf8"
 // A sign that names and numbers have too counts only where others of its kind
 // stand in the cable, or where its partner follows.
 func (r *reader) signs(first int) {
-	raw := r.raw
-	var q, bits []int // places of "Q" and "C" that may be signs
-	sureQ, sureBits := 0, 0
-	for i := max(first, 2); i < len(raw); i++ {
-		switch raw[i] {
-		case ',', '?':
+	for _, sign := range [...]byte{',', '?'} {
+		r.each(sign, first, func(i int) {
 			if r.possessive(i) {
 				r.sign(i, "'")
 			}
-		case '&':
-			if end := r.quoteEnd(i); end > 0 {
-				r.sign(i, "\"")
-				r.sign(end, "\"")
-			}
-		case 'Q':
-			if sure, maybe := r.quoteQ(i); maybe {
-				q = append(q, i)
-				if sure {
-					sureQ++
-				}
-			}
-		case 'C':
-			if sure, maybe := r.sevenBits(i); maybe {
-				bits = append(bits, i)
-				if sure {
-					sureBits++
-				}
+		})
+	}
+	r.each('&', first, func(i int) {
+		if end := r.quoteEnd(i); end > 0 {
+			r.sign(i, "\"")
+			r.sign(end, "\"")
+		}
+	})
+	var q, bits []int // places of "Q" and "C" that may be signs
+	sureQ, sureBits := 0, 0
+	r.each('Q', first, func(i int) {
+		if sure, maybe := r.quoteQ(i); maybe {
+			q = append(q, i)
+			if sure {
+				sureQ++
 			}
 		}
-	}
+	})
+	r.each('C', first, func(i int) {
+		if sure, maybe := r.sevenBits(i); maybe {
+			bits = append(bits, i)
+			if sure {
+				sureBits++
+			}
+		}
+	})
 	if sureQ >= minSigns {
 		r.quotes(q)
 	}
 	if sureBits >= minSigns {
 		for _, i := range bits {
-			r.replace(i, i+2, string(rune(0xC0+int(raw[i+1]&0x3F))))
+			r.replace(i, i+2, string(rune(0xC0+int(r.raw[i+1]&0x3F))))
 		}
+	}
+}
+
+// each calls do with every place of c from byte first on.
+func (r *reader) each(c byte, first int, do func(i int)) {
+	for i := first; i < len(r.raw); i++ {
+		k := strings.IndexByte(r.raw[i:], c)
+		if k < 0 {
+			return
+		}
+		i += k
+		do(i)
 	}
 }
 
@@ -74,7 +90,11 @@ func (r *reader) at(i int) byte {
 // possessive reports whether the sign at i stands between a word and "s", or
 // between "n" and "t".
 func (r *reader) possessive(i int) bool {
-	a, b, s := r.at(i-2), r.at(i-1), r.at(i+1)
+	s := r.at(i + 1)
+	if isSpace(s) { // as behind nearly all commas
+		return false
+	}
+	a, b := r.at(i-2), r.at(i-1)
 	if !isAlpha(b) || !isAlpha(a) || isLower(b) != isLower(s) && !(isUpper(b) && s == 's') {
 		return false
 	}
