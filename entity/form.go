@@ -94,12 +94,13 @@ func (f *Finder) continues(s Sentence, form Form) bool {
 // fieldValue returns the first token behind the label that sentence s starts
 // with, or -1.
 func (f *Finder) fieldValue(s Sentence) int {
-	if s.Last-s.First < 2 || !f.d.label(s.First) {
-		return -1
-	}
-	for k := s.First + 1; k < s.Last; k++ {
-		if f.d.Word(k) == ":" {
-			return k + 1
+	const most = 7 // tokens of a label and its colon
+	for k := s.First + 1; k < min(s.Last, s.First+most); k++ {
+		if f.d.Tokens[k].Hash == hColon {
+			if f.d.label(s.First) {
+				return k + 1
+			}
+			break
 		}
 	}
 	return -1

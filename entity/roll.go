@@ -23,11 +23,17 @@ func (f *Finder) rolls(name string) {
 	}
 	for s := range f.prose {
 		for i := s.First; i < s.Last; {
-			comma := f.rollSurname(i, s)
-			if comma < 0 {
-				if f.d.Tokens[i].Shape >= Lower { // a word between; numbers and marks are not
+			t := &f.d.Tokens[i]
+			if t.Shape != Caps {
+				if len(roll) > 0 && t.Shape >= Lower { // a word between; numbers and marks are not
 					end()
 				}
+				i++
+				continue
+			}
+			comma := f.rollSurname(i, s)
+			if comma < 0 {
+				end()
 				i++
 				continue
 			}
