@@ -153,8 +153,8 @@ func (f *Finder) passLines(name string) {
 			case t.Shape == Initial && t.End-t.Start == 1 && (i == first || f.d.Tokens[i-1].Shape != Initial) && (i+1 >= last || f.d.Tokens[i+1].Shape != Initial) && principals[f.d.Word(i)[0]]:
 				f.office(i, i+1, name)
 				i++
-			case f.passPost(i, last) > 0:
-				n := f.passPost(i, last)
+			case f.passPost(i, last, morePosts) > 0:
+				n := f.passPost(i, last, morePosts)
 				f.mark(i, i+n, Mention{Kind: vocab.Agency, Subtype: "post", Country: cable.PostCountry(f.d.Text(i, i+n)), Rule: name})
 				i += n
 			case (t.Lower == hDept || t.Lower == hDepartment) && i+2 < last && f.at(i+1, hOf):
@@ -200,19 +200,23 @@ func (f *Finder) passLines(name string) {
 }
 
 // passPost returns how many tokens from i on name a post of which somebody is
-// meant: "BUENOS AIRES FOR", "LONDON AND PARIS FOR".
-func (f *Finder) passPost(i, last int) int {
+// meant: "BUENOS AIRES FOR", "LONDON AND PARIS FOR". At most more posts follow in a list.
+func (f *Finder) passPost(i, last, more int) int {
 	for n := 3; n > 0; n-- {
 		k := i + n
-		if k >= last || passWords[f.d.Tokens[i].Lower] || cable.PostCountry(f.d.Text(i, k)) == "" {
+		if k >= last || passWords[f.d.Tokens[i].Lower] {
 			continue
 		}
-		if f.at(k, hFor) || (f.at(k, hAnd) || f.d.Tokens[k].Hash == hComma) && f.passPost(k+1, last) > 0 {
+		leads, list := f.at(k, hFor), f.at(k, hAnd) || f.d.Tokens[k].Hash == hComma
+		if (leads || list) && cable.PostCountry(f.d.Text(i, k)) != "" && (leads || more > 0 && f.passPost(k+1, last, more-1) > 0) {
 			return n
 		}
 	}
 	return 0
 }
+
+// morePosts is how far a list of posts is read ahead.
+const morePosts = 6
 
 // countryAlone reports whether token i is a country and no surname.
 func (f *Finder) countryAlone(i int) bool {
