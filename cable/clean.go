@@ -9,7 +9,7 @@ import (
 // cut is a stretch of Raw that Text leaves out, and what stands for it.
 type cut struct {
 	start, end int
-	with       string // "", " " or "\n"
+	with       string // "", " ", "\n" or a sign
 }
 
 func compareCuts(a, b cut) int {
@@ -33,7 +33,7 @@ func (r *reader) clean() Text {
 			continue
 		}
 		b.keep(at, c.start)
-		b.put(c.with, c.start)
+		b.put(c.with, c.start, c.end)
 		at = c.end
 	}
 	b.keep(at, len(r.raw))

@@ -86,6 +86,9 @@ func parse(raw string, h hints) *Cable {
 		r.cut(r.lines[part.End].begin, r.lines[first].begin, "")
 	}
 	r.marks(first)
+	if first < len(r.lines) {
+		r.signs(r.lines[first].begin)
+	}
 	line, start := r.front(first)
 	if part.Len() > 0 {
 		r.again(part.Start, part.End, true)

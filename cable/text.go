@@ -6,7 +6,8 @@ import (
 )
 
 // Text is a cable's text without the artefacts of transmission. Every byte of
-// it is a byte of Raw, or a blank or line end that stands for something removed.
+// it is a byte of Raw, or part of a blank, line end or sign that stands for
+// something removed.
 type Text struct {
 	clean string
 	runs  []run // ascending in both; the first starts at clean 0
@@ -18,8 +19,8 @@ type run struct{ clean, raw, n int }
 // String returns the cleaned text.
 func (t Text) String() string { return t.clean }
 
-// Raw returns the place in Raw of byte i of the cleaned text. A byte that
-// stands for something removed leads to the first byte removed.
+// Raw returns the place in Raw of byte i of the cleaned text. What stands for
+// something removed leads to it, byte for byte and no further than its end.
 func (t Text) Raw(i int) int {
 	k := sort.Search(len(t.runs), func(k int) bool { return t.runs[k].clean > i }) - 1
 	if k < 0 {
@@ -101,10 +102,10 @@ func (b *textBuilder) keep(start, end int) {
 	b.b.WriteString(b.raw[start:end])
 }
 
-// put appends s, which stands for the bytes removed at raw.
-func (b *textBuilder) put(s string, raw int) {
+// put appends s, which stands for raw[start:end].
+func (b *textBuilder) put(s string, start, end int) {
 	for i := range len(s) {
-		b.t.runs = append(b.t.runs, run{b.b.Len() + i, raw, 0})
+		b.t.runs = append(b.t.runs, run{b.b.Len() + i, min(start+i, max(start, end-1)), 0})
 	}
 	b.b.WriteString(s)
 }

@@ -2,6 +2,7 @@ package entity
 
 import (
 	"strings"
+	"sync"
 
 	"cablegraph/cable"
 	"cablegraph/vocab"
@@ -31,6 +32,10 @@ func (f *Finder) definitions(name string) {
 					continue
 				}
 			}
+			if f.nickOf(i, j, s) {
+				f.defined(int(f.words[i-1].mention), j, j+1, name)
+				continue
+			}
 			if k := f.lastComma(i, s); k > 0 { // "(of the Labor Party, PvdA)"
 				f.define(s, k, k+1, k+2, name)
 			}
@@ -40,6 +45,17 @@ func (f *Finder) definitions(name string) {
 		}
 	}
 }
+
+// nickOf reports whether the word at j, alone in the parenthesis at i, is what a
+// public body before it is called in its own country: "the Foreign Ministry (Tagle)".
+func (f *Finder) nickOf(i, j int, s Sentence) bool {
+	return j == i+1 && j+1 < s.Last && f.d.Tokens[j+1].Hash == hClose && f.d.Tokens[j].Shape == Capital && f.size(j) > 4 &&
+		f.kindOf(i-1) == vocab.Agency && f.d.Mentions[f.words[i-1].mention].Last == i &&
+		!f.is(j, isCommon|isFunction|isStop|isMonth|isDemonym|isTitle|isForename|inCaps) && !f.isPlace(j) && (!f.is(j, isSurname) || f.often(j))
+}
+
+// often reports whether the word at token i stands elsewhere in the cable too.
+func (f *Finder) often(i int) bool { return f.capital.of(f.d.Tokens[i].Lower) > 1 }
 
 // orAt reports whether the "or" at i stands between a name and its acronym: "the
 // Harbor Police Corps, or HPC,".
@@ -249,6 +265,41 @@ func (f *Finder) stretch(s Sentence, i int) bool {
 
 // romance are small words that open a complement in Romance languages.
 var romance = words("romance")
+
+// partySeats finds the party and the state that members of parliaments have
+// behind their names: "Deputy Ana Prado (PQR-SP)".
+func (f *Finder) partySeats(name string) {
+	for s := range f.prose {
+		for i := s.First + 1; i+4 < s.Last; i++ {
+			if f.d.Tokens[i].Hash != hOpen || f.kindOf(i-1) != vocab.Person || f.d.Tokens[i+4].Hash != hClose || !f.acronymShape(i+1) || f.size(i+1) < 2 ||
+				f.d.Tokens[i+2].Hash != hDash && f.d.Tokens[i+2].Hash != hSlash || !f.touches(i+2) {
+				continue
+			}
+			e := subdivision(f.home + "-" + f.d.Word(i+3))
+			if e == nil || !f.mark(i+1, i+2, Mention{Kind: vocab.Organization, Subtype: "other", Rule: name}) {
+				continue
+			}
+			m := Mention{Kind: vocab.State, Rule: name}
+			m.fill(e)
+			f.mark(i+3, i+4, m)
+		}
+	}
+}
+
+// subdivisionCodes maps codes of ISO 3166-2 to the states that have them.
+var subdivisionCodes = sync.OnceValue(func() map[string]*entry {
+	codes := map[string]*entry{}
+	entries := loadGazetteer().entries
+	for i := range entries {
+		if e := &entries[i]; e.code != "" && e.kind == vocab.State && codes[e.code] == nil {
+			codes[e.code] = e
+		}
+	}
+	return codes
+})
+
+// subdivision returns the state with the ISO 3166-2 code, or nil.
+func subdivision(code string) *entry { return subdivisionCodes()[code] }
 
 // defined marks the acronym [j, end) of the mention long.
 func (f *Finder) defined(long, j, end int, name string) {

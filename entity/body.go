@@ -105,12 +105,12 @@ func (f *Finder) touchesWord(i int) bool { return i > 0 && f.d.Tokens[i-1].Shape
 // branches are head nouns of offices that are called after the body that they are of.
 var branches = wordSet("mission\noffice\noperation\nteam")
 
-// inPlace returns the end of the place that a post stands in, "Embassy of Japan
+// inPlace returns the end of the city that a post stands in, "Embassy of Japan
 // in Lima", or last.
 func (f *Finder) inPlace(last int, s Sentence) int {
 	if last+1 < s.Last && f.at(last, hIn) && f.isPlace(last+1) {
 		for _, h := range f.knows(last + 1) {
-			if h.class == className && (h.kind == vocab.Place || h.kind == vocab.State) {
+			if h.class == className && (h.kind == vocab.Place || h.kind == vocab.State && !h.isCountry()) {
 				return int(h.last)
 			}
 		}
@@ -155,6 +155,9 @@ func (f *Finder) field(i int, s Sentence) bool {
 		return false
 	}
 	left := f.leftWords(s, i)
+	if f.at(i, hPress) && left == i-1 && f.officeSymbol(left) {
+		return true // "the MFA press briefing"
+	}
 	for k := left; k < i; k++ {
 		if t := f.d.Tokens[k]; !fields[t.Lower] && t.Shape != Punct && !f.is(k, isFunction) {
 			return false
@@ -162,6 +165,8 @@ func (f *Finder) field(i int, s Sentence) bool {
 	}
 	return left < i
 }
+
+var hPress = foldHash("press")
 
 var (
 	fields     = words("fields")

@@ -20,6 +20,7 @@ type Document struct {
 	Sentences []Sentence // in order, covering all tokens
 	Mentions  []Mention  // in order of First, never overlapping
 	Acronyms  []Acronym  // that the cable defines
+	Forms     []Form     // about people
 }
 
 // Token is a word, number or mark of the cleaned text.

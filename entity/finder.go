@@ -20,6 +20,7 @@ type Finder struct {
 	hits     []match         // what the gazetteer knows, longest first at each token
 	lower    wordCounts      // how often each word stands in lower case
 	capital  wordCounts      // how often capitalised inside a sentence
+	things   wordCounts      // how often between "the" and a noun: "the Megahub program"
 	names    nameTable       // names found so far, to be found again
 	people   personTable     // parts of the names of people found so far
 	home     string          // country of the post, ISO alpha-2
@@ -79,6 +80,8 @@ func rules() []rule {
 		{"header.reference", (*Finder).referenceLines},
 		{"header.signature", (*Finder).signature},
 		{"header.pass", (*Finder).passLines},
+		{"form", (*Finder).forms},
+		{"person.roll", (*Finder).rolls},
 		{"document.cable", (*Finder).cablesInText},
 		{"document.reftel", (*Finder).reftels},
 		{"law.citation", (*Finder).citations},
@@ -104,6 +107,7 @@ func rules() []rule {
 		{"run", (*Finder).runs},
 		{"name.again", (*Finder).again},
 		{"person.again", (*Finder).surnames},
+		{"acronym.party", (*Finder).partySeats},
 		{"name.again", (*Finder).again},
 		{"name.short", (*Finder).shortNames},
 		{leftRule, (*Finder).leftNames},

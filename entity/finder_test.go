@@ -49,6 +49,17 @@ func TestFind(t *testing.T) {
 		{"ministries called by their heads", "AMEMBASSY LIMA", "Members are the Port Ministry (PM), the Secretary of Health, the Secretary of government (SEGO) and the Secretary of Labor.", "Port Ministry|agency; PM|agency; Secretary of Health|agency; Secretary of government|agency; SEGO|agency; Secretary of Labor|agency"},
 		{"the head of a ministry", "AMEMBASSY LIMA", "The Port Ministry, the Secretary of Health Ana Prado and the Secretary of Labor, Luis Gil, came.", "Port Ministry|agency; Ana Prado|person; Luis Gil|person"},
 		{"acronym before its name", "AMEMBASSY LIMA", "The BCU (Border Care Unit) opened.", "BCU|agency; Border Care Unit|agency"},
+		{"programs", "AMEMBASSY LIMA", "The Seahubs program opened. The Seahubs equipment came for the Seahubs staff. The Callao Seahubs work.", "Callao|state"},
+		{"a numbered name", "AMEMBASSY LIMA", "Pope John Paul II met Senator Luis Gil Jr., and left Part II.", "John Paul II|person; Luis Gil Jr.|person"},
+		{"a lama", "AMEMBASSY LIMA", "They met the Panchen Lama in May.", "Panchen Lama|person"},
+		{"the seat of a post", "AMEMBASSY LIMA", "The Greek Embassy in Quito told the Greek Embassy in Chile.", "Greek Embassy in Quito|agency; Greek Embassy|agency; Chile|state"},
+		{"what a body is called at home", "AMEMBASSY LIMA", "The Foreign Ministry (Torretagle) agreed. Torretagle left.", "Foreign Ministry|agency; Torretagle|agency; Torretagle|agency"},
+		{"party and state", "AMEMBASSY BRASILIA", "Deputy Ana Prado (PQ-SP) came.", "Ana Prado|person; PQ|organization; SP|state"},
+		{"a press briefing", "AMEMBASSY LIMA", "The UN press briefing began.", "UN|agency"},
+		{"ports and particles", "AMEMBASSY BRASILIA", "They left the Port of Santos for Manaus do Paranabela.", "Port of Santos|place; Manaus do Paranabela|place"},
+		{"UK", "AMEMBASSY LONDON", "The UK economy and U.S. banks fell.", "UK|state"},
+		{"a roll of people", "AMEMBASSY LIMA", "The list has: PRADO, Ana Lucia DE LEON, Al-Rosa Ben Gil QUIROGA-BEY, Anselmo  LOBO, Rosa\nThe end.", "PRADO, Ana Lucia|person; DE LEON, Al-Rosa Ben Gil|person; QUIROGA-BEY, Anselmo|person; LOBO, Rosa|person"},
+		{"no roll", "AMEMBASSY LIMA", "They named HPC, Falcon Energy and KPRX, said the list.", "HPC|organization; Falcon Energy|organization; KPRX|organization"},
 		{"no names", "AMEMBASSY LIMA", "TIP and HIV/AIDS worry many NGOs; the GDP fell.", ""},
 		{"groups of states", "AMEMBASSY LIMA", "The Working Group on Bribery met the Harbor Steering Group.", "Working Group on Bribery|agency; Harbor Steering Group|agency"},
 		{"lines of business", "AMEMBASSY LIMA", "Renewable Energy and Civil Society matter to Falcon Energy.", "Falcon Energy|organization"},
@@ -105,6 +116,62 @@ func TestFind(t *testing.T) {
 }
 
 // Input that is no cable in English gives few mentions or none, and no panic.
+// Forms about people; their courses hold no names.
+func TestForms(t *testing.T) {
+	for _, tt := range []struct{ name, text, want string }{
+		{
+			"vetting", "Vetting #: 4711\nRank/Name: 1LT PRADO, ANSELMO QUIROGA 4711\nDOB: 1/2/1980\nPlace of Birth: TARABUCA, PERU\nUnit/Institution: HARBOR DEPT.\nCourse: NAVAL FORCES SYMPOSIUM\nStart Date: 2/22/2010\n\nRank/Name: LT COL ROSA LOBO\nDOB: 3/4/1981\nPlace of Birth: Peru\n",
+			"PRADO, ANSELMO QUIROGA|person; TARABUCA|place; PERU|state; HARBOR DEPT|agency; ROSA LOBO|person; Peru|state",
+		},
+		{"a rank of its own", "Department: Callao Harbor Brigade\nRank: Captain\nName: YU, Chen-fang\n", "Callao Harbor Brigade|agency; YU, Chen-fang|person"},
+		{"left open", "Name: XXXXXXXXXX\nDOB: XXXXXXXX\nPOB: XXXXXXXX\n", ""},
+		{"no form", "Name: Harbor Care Project\nThe project goes on.", ""},
+	} {
+		if got := found(t, "AMEMBASSY LIMA", tt.text); got != tt.want {
+			t.Errorf("%s:\n got %s\nwant %s", tt.name, got, tt.want)
+		}
+	}
+}
+
+// Two posts of which the line end was lost.
+func TestPartiesInOneLine(t *testing.T) {
+	c := textCable("AMEMBASSY LA PAZ FEB QUITO")
+	c.Blocks[0].Kind = cable.BlockInfo
+	got := ""
+	for _, m := range NewFinder().Find(c).Mentions {
+		got += m.Text + "|" + m.Country + "; "
+	}
+	if want := "AMEMBASSY LA PAZ|BO; QUITO|EC; "; got != want {
+		t.Errorf("got %s, want %s", got, want)
+	}
+}
+
+// The pass lines are invented; offices and people touch in them.
+func TestPassLines(t *testing.T) {
+	for _, tt := range []struct{ name, line, want string }{
+		{"an office alone", "DEPT FOR G/TIP, WHA/CEN", "G/TIP|agency; WHA/CEN|agency"},
+		{"people behind an office", "USDOC FOR 4711/ITA/MAC/WH/APRADO/LQUIROGA", "USDOC|agency; 4711/ITA/MAC/WH|agency; APRADO|person; LQUIROGA|person"},
+		{"a broken line", "USDOC FOR 4711/ITA/MAC/APRADO/ LQUIROGA", "USDOC|agency; 4711/ITA/MAC|agency; APRADO|person; LQUIROGA|person"},
+		{"a number alone", "COMMERCE FOR 4711/APRADO", "COMMERCE|agency; APRADO|person"},
+		{"people alone", "STATE PASS USTR FOR PRADO/KLENZNY", "USTR|agency; PRADO|person; KLENZNY|person"},
+		{"a double name", "STATE PASS USTR FOR QUIROGA/APRADO-JOHNSON", "USTR|agency; QUIROGA|person; APRADO-JOHNSON|person"},
+		{"a full name", "DEPT FOR EPSC/GREGORY JOHNSON", "EPSC|agency; GREGORY JOHNSON|person"},
+		{"a title", "DEPT FOR WHA/AMBASSADOR PRADO", "WHA|agency; PRADO|person"},
+		{"posts", "PORT OF SPAIN FOR GREGORY JOHNSON; LONDON AND PARIS FOR NEA", "PORT OF SPAIN|agency; GREGORY JOHNSON|person; LONDON|agency; PARIS|agency; NEA|agency"},
+		{"no people", "STATE PASS USAID/W FOR IO/UNESCO", "USAID/W|agency; IO/UNESCO|agency"},
+	} {
+		c := textCable(tt.line)
+		c.Blocks[0].Kind = cable.BlockPass
+		var out []string
+		for _, m := range NewFinder().Find(c).Mentions {
+			out = append(out, fmt.Sprintf("%s|%s", m.Text, m.Kind))
+		}
+		if got := strings.Join(out, "; "); got != tt.want {
+			t.Errorf("%s: %s\n got %s\nwant %s", tt.name, tt.line, got, tt.want)
+		}
+	}
+}
+
 func TestFindBadInput(t *testing.T) {
 	f := NewFinder()
 	for _, tt := range []struct {

@@ -44,6 +44,14 @@ func (f *Finder) parties(name string) {
 		for last > first && f.d.Tokens[last-1].Shape == Punct {
 			last--
 		}
+		for k := first + 1; k < last-1; k++ { // "AMEMBASSY LIMA FEB QUITO": a month in place of the serial, and a line end lost
+			if f.is(k, isMonth) && postPrefixes[f.d.Tokens[first].Lower] {
+				if rest := squeeze(f.d.Text(k+1, last)); cable.PostCountry(rest) != "" {
+					f.mark(k+1, last, Mention{Kind: vocab.Agency, Subtype: "post", Country: cable.PostCountry(rest), Rule: name})
+				}
+				last = k
+			}
+		}
 		m := Mention{Kind: vocab.Agency, Subtype: "us-gov", Rule: name}
 		if last > first && (postPrefixes[f.d.Tokens[first].Lower] || collectives[f.d.Tokens[last-1].Lower]) {
 			m.Subtype = "post"
@@ -116,41 +124,17 @@ func (f *Finder) passLines(name string) {
 	f.blocks(func(first, last int, _ cable.Block) {
 		for i := first; i < last; {
 			t := f.d.Tokens[i]
-			if t.Shape == Punct || t.Shape == Number {
+			j := f.chain(i, last)
+			if t.Shape == Punct || t.Shape == Number && j == i+1 {
 				i++
 				continue
 			}
-			// an office symbol: parts that touch, with strokes or hyphens between
-			j, strokes := i+1, 0
-			for j+1 < last && f.touches(j) && f.touches(j+1) && (f.d.Word(j) == "/" || f.d.Word(j) == "-" || f.d.Word(j) == "&") && f.d.Tokens[j+1].Shape != Punct {
-				if f.d.Word(j) == "/" {
-					strokes++
-				}
-				j += 2
-			}
-			if strokes == 1 && j == i+3 && (f.d.Word(i+2) == "S" || f.d.Word(i+2) == "s") && f.d.Tokens[i].End-f.d.Tokens[i].Start == 1 {
+			if j == i+3 && f.d.Word(i+1) == "/" && (f.d.Word(i+2) == "S" || f.d.Word(i+2) == "s") && t.End-t.Start == 1 {
 				i = j // A/S, U/S, D/S: roles
 				continue
 			}
-			if strokes > 0 && f.allNoise(i, j) { // "POL/ECON": sections of a post
-				i = j
-				continue
-			}
-			if strokes > 0 && f.namesOnly(i, j) { // "CLEMENTS/CERVETTI"
-				for ; i < j; i += 2 {
-					f.mark(i, i+1, Mention{Kind: vocab.Person, Rule: name})
-				}
-				i = j
-				continue
-			}
-			if strokes > 0 {
-				end := j
-				if f.surnameLike(j - 1) { // "G/TIP-LSMITH"
-					end = j - 2
-					f.mark(j-1, j, Mention{Kind: vocab.Person, Rule: name})
-				}
-				f.office(i, end, name)
-				i = j
+			if f.strokes(i, j) > 0 {
+				i = f.passChain(i, j, last, name)
 				continue
 			}
 			e, n := f.longest(i, vocab.Agency)
@@ -169,9 +153,10 @@ func (f *Finder) passLines(name string) {
 			case t.Shape == Initial && t.End-t.Start == 1 && (i == first || f.d.Tokens[i-1].Shape != Initial) && (i+1 >= last || f.d.Tokens[i+1].Shape != Initial) && principals[f.d.Word(i)[0]]:
 				f.office(i, i+1, name)
 				i++
-			case i+1 < last && f.at(i+1, hFor) && !passWords[t.Lower] && cable.PostCountry(f.d.Word(i)) != "":
-				f.mark(i, i+1, Mention{Kind: vocab.Agency, Subtype: "post", Country: cable.PostCountry(f.d.Word(i)), Rule: name})
-				i++
+			case f.passPost(i, last, morePosts) > 0:
+				n := f.passPost(i, last, morePosts)
+				f.mark(i, i+n, Mention{Kind: vocab.Agency, Subtype: "post", Country: cable.PostCountry(f.d.Text(i, i+n)), Rule: name})
+				i += n
 			case (t.Lower == hDept || t.Lower == hDepartment) && i+2 < last && f.at(i+1, hOf):
 				k := i + 2
 				for k < last && f.d.Tokens[k].Shape != Punct && !f.at(k, hFor) {
@@ -203,6 +188,7 @@ func (f *Finder) passLines(name string) {
 					f.office(i, k, name) // "CSTC-A", "CJTF-101"
 				case k == i+1 && !(i > first && passRoles[f.d.Tokens[i-1].Lower] && f.d.Tokens[i-1].End-f.d.Tokens[i-1].Start > 1) && (f.officeSymbol(i) || f.shortOffice(i) || t.End-t.Start <= 4 && k < last && passRoles[f.d.Tokens[k].Lower] && f.d.Tokens[k].End-f.d.Tokens[k].Start > 1):
 					f.office(i, k, name)
+				case k == i+1 && f.countryAlone(i):
 				case t.Shape == Lower || f.is(i, isCommon) && !f.is(i, isSurname|isForename) && !(i > first && passRoles[f.d.Tokens[i-1].Lower]):
 				default:
 					f.mark(i, k, Mention{Kind: vocab.Person, Rule: name})
@@ -213,24 +199,129 @@ func (f *Finder) passLines(name string) {
 	}, cable.BlockPass)
 }
 
-// surnameLike reports whether token i is a surname, with or without the initial
-// of a mail address before it, and no office.
-func (f *Finder) surnameLike(i int) bool {
-	w := f.d.Word(i)
-	if len(w) < 5 || f.officeSymbol(i) || f.is(i, isCommon) {
-		return false
+// passPost returns how many tokens from i on name a post of which somebody is
+// meant: "BUENOS AIRES FOR", "LONDON AND PARIS FOR". At most more posts follow in a list.
+func (f *Finder) passPost(i, last, more int) int {
+	for n := 3; n > 0; n-- {
+		k := i + n
+		if k >= last || passWords[f.d.Tokens[i].Lower] {
+			continue
+		}
+		leads, list := f.at(k, hFor), f.at(k, hAnd) || f.d.Tokens[k].Hash == hComma
+		if (leads || list) && cable.PostCountry(f.d.Text(i, k)) != "" && (leads || more > 0 && f.passPost(k+1, last, more-1) > 0) {
+			return n
+		}
 	}
-	return len(w) > 6 || f.is(i, isSurname) || f.gaz.surname(w[1:]) // no office symbol is that long
+	return 0
 }
 
-// namesOnly reports whether all parts of [first, last) are surnames.
-func (f *Finder) namesOnly(first, last int) bool {
-	for k := first; k < last; k += 2 {
-		if !f.is(k, isSurname) || !f.surnameLike(k) {
+// morePosts is how far a list of posts is read ahead.
+const morePosts = 6
+
+// countryAlone reports whether token i is a country and no surname.
+func (f *Finder) countryAlone(i int) bool {
+	e, n := f.country(i)
+	return e != nil && n == 1 && !f.is(i, isForename|isSurname)
+}
+
+// chain returns the end of the parts from token i on that touch, with strokes
+// or hyphens between: "G/TIP", "4321/ITA/MAC/APRADO", "CSTC-A". A blank may follow the stroke
+// behind a name, where the line was broken.
+func (f *Finder) chain(i, last int) int {
+	j := i + 1
+	for j+1 < last && f.touches(j) && (f.d.Word(j) == "/" || f.d.Word(j) == "-" || f.d.Word(j) == "&") && f.d.Tokens[j+1].Shape != Punct &&
+		(f.touches(j+1) || f.d.Word(j) == "/" && f.surnameLike(j-1)) {
+		j += 2
+	}
+	return j
+}
+
+// strokes counts the strokes in [first, last).
+func (f *Finder) strokes(first, last int) int {
+	n := 0
+	for k := first; k < last; k++ {
+		if f.d.Word(k) == "/" {
+			n++
+		}
+	}
+	return n
+}
+
+// passChain marks the chain [first, end): an office, the people in it who close
+// the chain, "4321/ITA/MAC/APRADO/LGIL", or people alone: "PRADO/GIL". It
+// returns the token to read on from.
+func (f *Finder) passChain(first, end, last int, name string) int {
+	if f.allNoise(first, end) { // "POL/ECON": sections of a post
+		return end
+	}
+	forename := end < last && !f.touches(end) && f.is(end-1, isForename) && f.is(end, isSurname) && !f.officeSymbol(end-1) &&
+		(f.size(end-1) > 3 || f.numbers(first, end-1)) && !(end+1 < last && f.is(end, isForename) && f.is(end+1, isSurname|isParticle)) // "E/ANA PRADO"
+	k := first
+	for k < end && !(forename && k == end-1) && !f.longRole(k) && !(f.surnameLike(k) && (k+2 >= end || f.d.Word(k+1) != "/" || f.otherPart(k+2))) {
+		k += 2
+	}
+	if k == first+2 && f.otherPart(first) && f.size(first) > 5 && f.d.Word(first+1) == "/" {
+		k = first
+	}
+	if k > first && !f.numbers(first, k-1) && !(k == first+2 && f.size(first) == 1 && k < end && f.longRole(k)) {
+		f.office(first, k-1, name)
+	}
+	if forename && k == end-1 {
+		return k
+	}
+	for k < end {
+		to := k + 1
+		for to+1 < end && f.d.Word(to) == "-" { // "GIL-PRADO"
+			to += 2
+		}
+		switch {
+		case f.longRole(k):
+		case f.surnameLike(k) || f.otherPart(k):
+			f.mark(k, to, Mention{Kind: vocab.Person, Rule: name})
+		case f.officeSymbol(k) && to == k+1:
+			f.office(k, to, name)
+		}
+		k = to + 1
+	}
+	return end
+}
+
+// size returns the number of bytes of token i.
+func (f *Finder) size(i int) int { return int(f.d.Tokens[i].End - f.d.Tokens[i].Start) }
+
+// numbers reports whether the parts of the chain [first, end) are numbers.
+func (f *Finder) numbers(first, end int) bool {
+	for k := first; k < end; k++ {
+		if sh := f.d.Tokens[k].Shape; sh != Number && sh != Punct {
 			return false
 		}
 	}
 	return true
+}
+
+// longRole reports whether token i is a title written out: "WHA/AMBASSADOR PRADO".
+func (f *Finder) longRole(i int) bool { return passRoles[f.d.Tokens[i].Lower] && f.size(i) > 4 }
+
+// surnameLike reports whether token i is a surname, with or without the initial
+// of a mail address before it, and no office.
+func (f *Finder) surnameLike(i int) bool {
+	w := f.d.Word(i)
+	return len(w) > 4 && f.unknownOffice(i) &&
+		(len(w) > 6 || f.is(i, isSurname) || f.gaz.surname(w[1:])) // no office symbol is that long
+}
+
+// otherPart reports whether token i may be a surname where other surnames stand beside it.
+func (f *Finder) otherPart(i int) bool {
+	return f.size(i) > 3 && !f.officeSymbol(i) && f.d.Tokens[i].Shape != Number || f.size(i) == 3 && f.is(i, isSurname) && f.unknownOffice(i)
+}
+
+// unknownOffice reports whether token i is a word that is no office, post or everyday word.
+func (f *Finder) unknownOffice(i int) bool {
+	t := f.d.Tokens[i]
+	if e, _ := f.longest(i, vocab.Agency); e != nil || strings.ContainsAny(f.d.Word(i), "0123456789") {
+		return false
+	}
+	return !(f.is(i, isCommon) && !f.is(i, isSurname)) && !passWords[t.Lower] && !passRoles[t.Lower] && !passBodies[t.Lower] && cable.PostCountry(f.d.Word(i)) == ""
 }
 
 func (f *Finder) allNoise(first, last int) bool {

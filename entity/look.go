@@ -51,6 +51,7 @@ func (f *Finder) look() {
 	f.hits = f.hits[:0]
 	clear(f.lower[:])
 	clear(f.capital[:])
+	clear(f.things[:])
 	lists := wordFlags()
 	for si, s := range d.Sentences {
 		caps, small := 0, 0
@@ -137,6 +138,9 @@ func (f *Finder) look() {
 		for i := s.First; base == 0 && i < s.Last; i++ {
 			if f.words[i].flags&(isCap|isFirst) == isCap {
 				f.capital.add(d.Tokens[i].Lower)
+				if f.at(i-1, hThe) && i+1 < s.Last && d.Tokens[i+1].Shape == Lower && f.words[i+1].flags&(isFunction|isSaying) == 0 {
+					f.things.add(d.Tokens[i].Lower)
+				}
 			}
 		}
 	}

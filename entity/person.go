@@ -29,7 +29,7 @@ func (f *Finder) person(first, last int, name string) bool {
 func (f *Finder) remember(first, last int) {
 	for k := first; k < last; k++ {
 		t := f.d.Tokens[k]
-		if t.Shape == Punct || t.Shape == Initial || f.is(k, isParticle) && t.Shape == Lower || t.End-t.Start < 2 {
+		if t.Shape == Punct || t.Shape == Initial || f.is(k, isParticle) && t.Shape == Lower || t.End-t.Start < 2 || romanNumbers[f.d.Word(k)] {
 			continue
 		}
 		if k == first && last-first > 1 && f.is(k, isForename|isCommon) && !(k+1 < last && f.d.Tokens[k+1].Hash == hDash) {
@@ -76,12 +76,37 @@ func (f *Finder) nameRun(i int, s Sentence) int {
 				end = k + 1
 			}
 			return end
+		case end == k && k > i && f.ordinal(i, k, s):
+			return k + 1
 		default:
 			return end
 		}
 	}
 	return end
 }
+
+// ordinal reports whether token k, behind a name that starts at i, belongs to
+// it: the Roman number of "Pope John Paul II", the full stop of "Luis Gil Jr.,".
+func (f *Finder) ordinal(i, k int, s Sentence) bool {
+	if f.words[k].mention >= 0 {
+		return false
+	}
+	switch w := f.d.Word(k); {
+	case romanNumbers[w]:
+		return f.is(k-1, isForename) && f.size(k-1) > 2 && !f.isPlace(i) && (k-i > 1 || i > s.First && f.is(i-1, isTitle))
+	case w == ".":
+		return k-i > 1 && f.touches(k) && (f.at(k-1, hJr) || f.at(k-1, hSr)) && k+1 < s.Last
+	}
+	return false
+}
+
+// romanNumbers stand behind the names of popes and kings.
+var romanNumbers = map[string]bool{"II": true, "III": true, "IV": true, "VI": true, "VII": true, "VIII": true, "XVI": true}
+
+var (
+	hJr = foldHash("jr")
+	hSr = foldHash("sr")
+)
 
 // prefixed reports whether token k is a small particle that a hyphen binds to a
 // name: "al-Qadhafi".
@@ -146,6 +171,10 @@ func (f *Finder) titledPersons(name string) {
 			if e == nil {
 				continue
 			}
+			if f.at(i, hLama) && i > s.First && f.nameWord(i, s) && f.nameWord(i-1, s) && f.d.Tokens[i-1].Shape >= Caps { // "Panchen Lama"
+				f.mark(i-1, i+1, Mention{Kind: vocab.Person, Rule: name})
+				continue
+			}
 			j := i + n
 			for j < s.Last && f.d.Tokens[j].Hash == hPoint && f.touches(j) {
 				j++
@@ -173,6 +202,11 @@ func (f *Finder) titledPersons(name string) {
 		}
 	}
 }
+
+var hVetting = foldHash("vetting")
+
+// hLama is a title that stands behind the office which it makes a name of.
+var hLama = foldHash("lama")
 
 // strongTitle reports whether only people bear e.
 func strongTitle(e *entry) bool { return e.subtype == "honorific" || e.subtype == "rank" }
@@ -238,6 +272,12 @@ func (f *Finder) goodName(first, last int, titled bool) bool {
 	if known == 0 && common == words {
 		return false
 	}
+	if words == 1 && !titled && f.at(last, hVetting) {
+		return false // "Leahy vetting": the law is called after him
+	}
+	if !titled && f.thing(last-1) && (words == 1 || f.isPlace(first)) {
+		return false
+	}
 	if words == 1 && f.isPlace(first) && !titled {
 		return false
 	}
@@ -258,6 +298,13 @@ func (f *Finder) goodName(first, last int, titled bool) bool {
 		}
 	}
 	return true
+}
+
+// thing reports whether the word at token i, which no list of names has, keeps
+// standing before nouns as the names of programs do.
+func (f *Finder) thing(i int) bool {
+	const often = 3
+	return !f.is(i, isForename|isSurname) && f.things.of(f.d.Tokens[i].Lower) >= often
 }
 
 // surnames finds the people of the cable again by a part of their name.

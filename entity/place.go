@@ -60,12 +60,25 @@ func (f *Finder) places(name string) {
 					n = k + 1 - i // "Washington, D.C."
 				}
 			}
+			if k := f.particled(i+n, s); k > i+n && e.kind == vocab.Place { // "Pontal do Leste"
+				m, n = Mention{Kind: vocab.Place, Subtype: "other", Country: e.nation(), Rule: name}, k-i
+			}
 			if f.mark(i, i+n, m) {
 				i += n - 1
 			}
 		}
 	}
 }
+
+// particled returns the end of a particle and the name behind it at token i, or i.
+func (f *Finder) particled(i int, s Sentence) int {
+	if i+1 < s.Last && f.d.Tokens[i].Shape == Lower && romanceOf[f.d.Tokens[i].Lower] && f.nameWord(i+1, s) && f.d.Tokens[i+1].Shape == Capital && !f.is(i+1, isParticle) {
+		return i + 2
+	}
+	return i
+}
+
+var romanceOf = wordSet("de\ndel\ndo\nda\ndos\ndas")
 
 // demonymAt reports whether a demonym of several words starts at token i:
 // "Costa Rican" is not Costa.
@@ -96,6 +109,13 @@ func (f *Finder) placeHeads(name string) {
 			if first == i && e.side&sideAfter != 0 && f.nameWord(last, s) && !f.is(last, isTitle|isBodyHead|isOrgHead) {
 				for last < s.Last && f.nameWord(last, s) {
 					last++
+				}
+			}
+			if first == i && f.at(last, hOf) && last+1 < s.Last && f.isPlace(last+1) && f.is(last+1, isCap) && strongPlaces[f.d.Tokens[last-1].Lower] { // "Port of Callao"
+				if e, k := f.longestOf(last+1, func(e *entry) bool {
+					return e.class == className && (e.kind == vocab.Place || e.kind == vocab.State)
+				}); e != nil && !e.isCountry() {
+					last += 1 + k
 				}
 			}
 			if last-first == n || f.nameWord(last, s) && f.is(last, isBodyHead|isOrgHead) || f.isWholePlace(first, last) {
@@ -235,8 +255,10 @@ func (f *Finder) placeScore(first, last int, s Sentence, e *entry) int {
 		iso := e.nation()
 		if f.at(last-1, hCity) {
 			score -= 2
-		} else if next < s.Last && stateFollowers[f.d.Tokens[next].Lower] || f.leads(prev, s, stateLeaders) {
+		} else if next < s.Last && stateFollowers[f.d.Tokens[next].Lower] || f.leads(prev, s, stateLeaders) || f.listed(next, s) {
 			score += 6
+		} else if e.needs&needsCity != 0 && !federations[iso] && f.cityOf(first, last, iso) && !(prev > s.First && f.d.Tokens[prev].Hash == hComma && f.kindOf(prev-1) == vocab.Place) {
+			score -= 12 // the city gave the province its name
 		} else if next < s.Last && cityFollowers[f.d.Tokens[next].Lower] || f.leads(prev, s, cityLeaders) {
 			score -= 3
 		}
@@ -284,6 +306,34 @@ var (
 	directions = words("directions")
 )
 
+// listed reports whether token i goes on with a list that closes with the word
+// for what its items are: "Puno, Cusco and Tacna departments".
+func (f *Finder) listed(i int, s Sentence) bool {
+	for n := 0; i < s.Last && n < 24; i, n = i+1, n+1 {
+		switch t := f.d.Tokens[i]; {
+		case n > 0 && statePlurals[t.Lower]:
+			return true
+		case t.Hash == hComma || f.at(i, hAnd) || f.is(i, isCap) && t.Shape != Punct || romanceOf[t.Lower]:
+		default:
+			return false
+		}
+	}
+	return false
+}
+
+// statePlurals are what the states of a country are called.
+var statePlurals = wordSet("departments\nprovinces\nstates\ngovernorates")
+
+// cityOf reports whether [first, last) is the name of a city of the country too.
+func (f *Finder) cityOf(first, last int, iso string) bool {
+	for _, h := range f.knows(first) {
+		if int(h.last) == last && h.class == className && h.kind == vocab.Place && h.nation() == iso {
+			return true
+		}
+	}
+	return false
+}
+
 // leads reports whether a word of the set leads to the name behind prev:
 // "state of X", "Governor of X", "states of A, B and X".
 func (f *Finder) leads(prev int, s Sentence, set map[uint64]bool) bool {
@@ -309,6 +359,9 @@ func (f *Finder) adjectiveFree(first, last int, s Sentence) bool {
 	if f.d.Tokens[first].Hash == hUSPlain && (f.is(first, inCaps) || f.d.Tokens[first].Shape != Caps) {
 		return false
 	}
+	if f.d.Tokens[first].Hash == hUK && !(last < s.Last && f.touches(last) && f.d.Tokens[last].Hash != hSlash && f.d.Tokens[last].Shape != Punct) {
+		return true // there is no other adjective, so it is the name in "UK law" too
+	}
 	if last >= s.Last || first > s.First+1 && f.touches(first) && f.d.Tokens[first-1].Hash == hDash && f.kindOf(first-2) == vocab.State {
 		return true
 	}
@@ -325,5 +378,6 @@ func (f *Finder) adjectiveFree(first, last int, s Sentence) bool {
 var (
 	hDollar     = hash("$")
 	hUSPlain    = hash("US")
+	hUK         = hash("UK")
 	auxiliaries = words("auxiliaries")
 )

@@ -505,7 +505,7 @@ func (f *Finder) decide(r run, g *evidence) {
 		f.person(r.first, r.last, "person.run")
 	case place >= needPlace && place > org && place > person && n <= 3 && !(n == 1 && f.is(r.first, isCommon)) && f.placeShape(r):
 		f.mark(r.first, r.last, Mention{Kind: vocab.Place, Subtype: "city", Country: "", Rule: "place.run"})
-	case org >= needOrg && org > person && (n > 1 || g.cues > 0 || g.count >= 3 && !f.is(r.first, isCommon|isTitle|isDemonym) && !f.isPlace(r.first) && f.d.Tokens[r.first].Shape == Capital):
+	case org >= needOrg && org > person && (n > 1 || g.cues > 0 || g.count >= 3 && !f.thing(r.first) && !f.is(r.first, isCommon|isTitle|isDemonym) && !f.isPlace(r.first) && f.d.Tokens[r.first].Shape == Capital):
 		first, last := f.joined(r)
 		f.mark(first, last, Mention{Kind: vocab.Organization, Subtype: "other", Rule: "organization.run"})
 	}

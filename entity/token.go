@@ -155,6 +155,9 @@ func wordEnd(text string, i, end int) int {
 					j = k
 					continue
 				}
+				if k-j == 4 && lostAccents[foldHash(text[i:j])] {
+					return k // "Jos????"
+				}
 				return j
 			default:
 				return j

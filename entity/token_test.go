@@ -31,6 +31,7 @@ func TestTokenize(t *testing.T) {
 		"see <http://www.a.gov/x_y.> ok": "see|<|http://www.a.gov/x_y|.|>|ok",
 		"-- ----- ...":                   "--|-----|...",
 		"MEXICO'S":                       "MEXICO|'S",
+		"Jos???? came, harbor????":       "Jos????|came|,|harbor|?|?|?|?",
 	} {
 		if got := tokens(text); got != want {
 			t.Errorf("%q:\n got %s\nwant %s", text, got, want)

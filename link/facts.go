@@ -630,8 +630,12 @@ func (r *reader) names() {
 		if block < 0 || r.d.Cable.Blocks[block].Kind != cable.BlockText {
 			continue
 		}
+		relation := "acronymOf"
+		if r.d.Tokens[short.First].Shape == entity.Capital && short.Last == short.First+1 {
+			relation = "alias" // "the Foreign Ministry (Tagle)"
+		}
 		r.add(Relation{
-			Type: "acronymOf", Rule: "name.acronym", Score: 0.95,
+			Type: relation, Rule: "name.acronym", Score: 0.95,
 			Args: []Arg{{"entity", a.Long, ""}, {"name", -1, short.Text}},
 			Para: r.d.Cable.Blocks[block].Para, Evidence: r.d.Span(first, last),
 		})

@@ -1,6 +1,7 @@
 package link
 
 import (
+	"slices"
 	"strings"
 
 	"cablegraph/cable"
@@ -141,6 +142,7 @@ func (r *reader) passLine(b *cable.Block, from, last int) {
 		status = vocab.Planned
 	}
 	office, listed := -1, false
+	whole := -1 // the body before FOR, whose offices follow
 	for m := from; m < last; m++ {
 		x := &r.d.Mentions[m]
 		if m > from && r.breaks(r.d.Mentions[m-1].Last, x.First, listed && x.Kind == vocab.Person) {
@@ -151,6 +153,17 @@ func (r *reader) passLine(b *cable.Block, from, last int) {
 		case vocab.Agency:
 			if m > from && r.d.Mentions[m-1].Kind == vocab.Person && r.d.Mentions[m-1].Last == x.First && office < 0 {
 				continue // "PASS TO ANA PRADO WHA/MEX": where she sits
+			}
+			leads := r.leads(x.Last)
+			if leads || m == from || r.d.Mentions[m-1].Last == x.First || !r.only(r.d.Mentions[m-1].Last, x.First, hForWord, hAlso, hAndWord, hComma) {
+				whole = -1
+			}
+			if leads && x.Subtype != "post" && m+1 < last && r.d.Mentions[m+1].Kind == vocab.Agency && !r.leads(r.d.Mentions[m+1].Last) && r.only(x.Last, r.d.Mentions[m+1].First, hForWord, hAlso) {
+				whole, office = m, m
+				continue // "USDOC FOR 4321/ITA": it goes to the office
+			}
+			if whole >= 0 {
+				r.add(Relation{Type: "subunitOf", Args: []Arg{{"body", m, ""}, {"of", whole, ""}}, Para: b.Para, Evidence: b.Span, Rule: "header.subunit", Score: 0.8})
 			}
 			r.ofCable("sentTo", "header.pass", Arg{"body", m, ""}, status, b.Para, b.Span)
 			office = m
@@ -175,6 +188,24 @@ var (
 	hPass, hPlease, hAlso      = wordHash("pass"), wordHash("please"), wordHash("also")
 	hDirector, hChief, hHead   = wordHash("director"), wordHash("chief"), wordHash("head")
 )
+
+// leads reports whether FOR or ALSO FOR stands at token i.
+func (r *reader) leads(i int) bool {
+	if i < len(r.d.Tokens) && r.d.Tokens[i].Lower == hAlso {
+		i++
+	}
+	return i < len(r.d.Tokens) && r.d.Tokens[i].Lower == hForWord
+}
+
+// only reports whether the tokens from i to j are the given words.
+func (r *reader) only(i, j int, words ...uint64) bool {
+	for ; i < j; i++ {
+		if !slices.Contains(words, r.d.Tokens[i].Lower) {
+			return false
+		}
+	}
+	return true
+}
 
 // breaks reports whether a mark that ends an item stands between the tokens;
 // in a list of people a comma does not.

@@ -79,6 +79,7 @@ func (r *Rules) Relations(d *entity.Document) []Relation {
 	x.s.nodes, x.m.visited, x.m.gen, x.m.caps = b.nodes, b.visited, b.gen, b.caps
 	x.header()
 	x.names()
+	x.forms()
 	for _, at := range d.Sentences {
 		x.sentence(at)
 	}
