@@ -394,6 +394,68 @@ func (r *reader) headed(h int, kinds kindSet) (ref, bool) {
 	return ref{}, false
 }
 
+// actors returns, as texts, those before the verb at node v whom the sentence
+// names by their office alone: "the Swiss Ambassador", "Poloff" and "senior
+// officials" of "Poloff and senior officials met".
+func (r *reader) actors(v int) (out []string) {
+	s := &r.s
+	for hops := 0; hops < 4 && s.nodes[v].kind == verbNode && s.nodes[v].after >= 0; hops++ {
+		v = int(s.nodes[v].after)
+	}
+	i := s.back(v - 1)
+	if i > 1 && s.nodes[i].kind == dateNode { // "Econoff on June 5 met"
+		if i--; s.nodes[i].has(preposition) {
+			i--
+		}
+	}
+	for i >= 0 && s.actor(i) {
+		first := i
+		for first > 0 && s.describes(first-1) {
+			first--
+		}
+		p := first - 1
+		if p >= 0 && (s.nodes[p].kind == numberNode || s.nodes[p].has(preposition|numeral) && !s.nodes[p].has(subordinator)) { // "the wife of the Ambassador", "two officials"
+			return nil
+		}
+		out = append([]string{s.text(first, i+1)}, out...)
+		if p < 0 || !s.nodes[p].has(conjunction) {
+			break
+		}
+		i = s.back(p - 1)
+	}
+	return out
+}
+
+// actor reports whether node i ends a noun phrase that may stand for somebody who is not named.
+func (s *sentence) actor(i int) bool {
+	n := &s.nodes[i]
+	switch {
+	case n.kind != wordNode:
+		return false
+	case n.is(hWe):
+		return true
+	case s.officer(i):
+		return true
+	}
+	return (n.has(official) || s.inRole(i)) && i > 0 && (s.nodes[i-1].has(demonym|adjective) || s.capital(i-1))
+}
+
+// officer reports whether node i ends the office of a diplomat: "Poloff".
+func (s *sentence) officer(i int) bool {
+	n := &s.nodes[i]
+	return n.kind == wordNode && n.word != nil && slices.ContainsFunc(n.word.tails, func(p phrase) bool { return p.list == s.lex.officers })
+}
+
+// describes reports whether node i belongs to the noun behind it: an article,
+// an adjective, another word of an office.
+func (s *sentence) describes(i int) bool {
+	n := &s.nodes[i]
+	if n.kind != wordNode || n.has(preposition|conjunction|pronoun&^determiner|relative|subordinator) || s.punctuation(i) {
+		return false
+	}
+	return n.has(determiner|adjective|demonym) || s.inRole(i) || s.capital(i)
+}
+
 // comitative reports whether node b is the noun of "in coordination with".
 func (s *sentence) comitative(b int) bool {
 	return s.nodes[b].is(hCoordination) || s.nodes[b].is(hCollaboration) || s.nodes[b].is(hCooperation) ||
@@ -650,6 +712,9 @@ func (r *reader) find(f *find, v, from, to int) (Arg, int, bool) {
 	to = v + 1
 	switch f.what {
 	case findDate:
+		if i, ok := s.dateOfNoun(v); ok {
+			return Arg{}, i, true
+		}
 		if i, ok := s.dateBehind(to, end); ok {
 			return Arg{}, i, true
 		}
@@ -880,6 +945,19 @@ func (s *sentence) premodifies(k int, kinds kindSet) bool {
 	return false
 }
 
+// dateOfNoun returns the date that modifies the noun at node v: "her May 3 meeting".
+func (s *sentence) dateOfNoun(v int) (int, bool) {
+	for i := v - 1; s.nodes[v].kind == wordNode && i >= 0 && i > v-4; i-- {
+		if s.nodes[i].kind == dateNode {
+			return i, i == 0 || !s.nodes[i-1].has(preposition)
+		}
+		if !s.nodes[i].has(adjective) || s.nodes[i].has(preposition) {
+			break
+		}
+	}
+	return 0, false
+}
+
 // dateBehind returns the first date between two nodes.
 func (s *sentence) dateBehind(from, end int) (int, bool) {
 	for i := from; i < end; i++ {
@@ -1002,7 +1080,7 @@ var (
 	hTown, hStates, hCoordination            = wordHash("town"), wordHash("states"), wordHash("coordination")
 	hCollaboration, hCooperation             = wordHash("collaboration"), wordHash("cooperation")
 	hConjunction, hPartnership, hAssociation = wordHash("conjunction"), wordHash("partnership"), wordHash("association")
-	hUnder                                   = wordHash("under")
+	hUnder, hWe                              = wordHash("under"), wordHash("we")
 	hNear                                    = wordHash("near")
 	hRespectively                            = wordHash("respectively")
 )

@@ -416,6 +416,10 @@ func (r *reader) expand(h *hit) {
 			roles[i] = vs[:1]
 		}
 	}
+	if len(h.rule.mutual) > 0 {
+		r.mutual(h, roles)
+		return
+	}
 	args := make([]value, len(roles))
 	n := 0
 	var walk func(i int)
@@ -454,6 +458,25 @@ func (r *reader) expand(h *hit) {
 		}
 	}
 	r.emit(h, flat)
+}
+
+// mutual writes the one fact of those who do something with each other: the
+// first of them fills one role, the others another.
+func (r *reader) mutual(h *hit, roles [][]value) {
+	var all []value
+	for _, vs := range roles {
+		if vs[0].role == h.rule.mutual[0] {
+			if len(vs) < 2 {
+				r.fail("fewer than two %s", vs[0].role)
+				return
+			}
+			for i := range vs[1:] {
+				vs[1+i].role = h.rule.mutual[1]
+			}
+		}
+		all = append(all, vs...)
+	}
+	r.emit(h, all)
 }
 
 // shared turns the count of victims from several countries into the share that
@@ -555,6 +578,10 @@ func (r *reader) emit(h *hit, vs []value) {
 	}
 	if len(rel.Args) == 0 {
 		r.fail("no arguments")
+		return
+	}
+	if t.Annotated == "agreement" && !slices.ContainsFunc(rel.Args, func(a Arg) bool { return a.Mention >= 0 }) {
+		r.fail("nobody is named")
 		return
 	}
 	rel.Evidence = r.d.Span(int(first), int(last))

@@ -105,6 +105,9 @@ func (r *reader) match(a anchor, i int) {
 		}
 	}
 	h.status = r.s.statusOf(h.from, h.to)
+	if u.Type == "met" && h.status == vocab.Asserted && r.s.nodes[i].kind == wordNode {
+		h.status = r.s.nominalStatus(i) // "requested a meeting with"
+	}
 	if f := u.frame; f != nil {
 		if v := r.s.predicate(i, h.from, h.to); v >= 0 {
 			n := &r.s.nodes[v]
@@ -113,11 +116,18 @@ func (r *reader) match(a anchor, i int) {
 				to = f.object
 			}
 			if together := slices.Contains(u.skip, to.role); to.role != "" && (!h.hasRole(to.role) || together) {
-				if a, ok := r.subject(v, to.kinds); ok {
+				a, ok := r.subject(v, to.kinds)
+				if ok {
 					h.add(to.role, a)
 					last := len(h.args) - 1 // in front of others in its role
 					h.args = slices.Insert(h.args[:last], 0, h.args[last])
-				} else if together {
+				}
+				if to.text {
+					for _, t := range r.actors(v) {
+						h.args, ok = append(h.args, arg{role: to.role, node: -1, text: t}), true
+					}
+				}
+				if !ok && together {
 					r.fail("no argument %q", to.role)
 					return
 				}
@@ -140,7 +150,7 @@ func (s *sentence) predicate(i, from, to int) int {
 		return i
 	}
 	for v := from; v < to; v++ {
-		if s.nodes[v].kind == verbNode || s.nodes[v].has(be) {
+		if s.nodes[v].kind == verbNode || s.nodes[v].has(be|have) {
 			return v
 		}
 	}

@@ -91,7 +91,7 @@ type part struct {
 
 // anchors reports whether a pattern may start from the part where none is marked.
 func (t *part) anchors() bool {
-	return t.kind == 'a' && (t.inst.op == opWord && t.inst.words[0] != hComma || t.inst.op == opVerb || t.inst.op == opList)
+	return t.kind == 'a' && (t.inst.op == opWord && t.inst.words[0] != hComma || t.inst.op == opVerb && len(t.inst.lemmas) > 0 || t.inst.op == opList)
 }
 
 // marked reports whether a ^ stands in one of the alternatives.
@@ -568,6 +568,9 @@ func (q *patternParser) verb(tok string, in *inst) bool {
 	names, how, _ := strings.Cut(tok[1:len(tok)-1], ":")
 	in.op = opVerb
 	for v := range strings.SplitSeq(names, "|") {
+		if v == "_" && names == v {
+			break // any verb
+		}
 		id, ok := q.lex.lemmaOf[v]
 		if !ok {
 			q.fail("verb %q is not in verbs.tsv", v)
@@ -585,8 +588,8 @@ func (q *patternParser) verb(tok string, in *inst) bool {
 		in.forms = gerund
 	default:
 		for w := range strings.SplitSeq(how, "/") {
-			if x := q.lex.words[wordHash(w)]; x == nil || x.class&adverb == 0 {
-				q.fail("a verb is %q, want active, passive, gerund or adverbs of it", w)
+			if x := q.lex.words[wordHash(w)]; x == nil || x.class&adverb == 0 && x.form == 0 {
+				q.fail("a verb is %q, want active, passive, gerund, or adverbs and verbs that belong to it", w)
 				return false
 			}
 			in.words = append(in.words, wordHash(w))

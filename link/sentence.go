@@ -396,8 +396,11 @@ func (s *sentence) member(first, last int) int {
 	if j < len(s.nodes) && s.nodes[j].is(hFrom) && s.kind(last) == vocab.State {
 		j++
 	}
-	if comma && first != last && kindsOf(s.kind(last))&bodies != 0 {
-		j = s.unnamed(j)
+	if comma && kindsOf(s.kind(last))&bodies != 0 {
+		if first != last {
+			j = s.unnamed(j)
+		}
+		j = s.officials(j)
 	}
 	limit := j + 2 // determiner, adjective
 	if s.kind(last) == vocab.Person {
@@ -449,6 +452,22 @@ func (s *sentence) unnamed(i int) int {
 		case s.capital(k):
 			name = true
 		case n.kind == wordNode && (n.has(determiner) && !name || name && (n.is(hOf) || n.is(hFor) || n.is(hThe))):
+		default:
+			return i
+		}
+	}
+	return i
+}
+
+// officials passes a member of a list that is only described, "A, the local
+// police and B", and returns the node behind its "and"; i where none stands there.
+func (s *sentence) officials(i int) int {
+	for k := i; k < len(s.nodes) && k < i+5 && s.nodes[k].kind == wordNode; k++ {
+		n := &s.nodes[k]
+		switch {
+		case n.has(official) && k+1 < len(s.nodes) && s.nodes[k+1].has(conjunction):
+			return k + 2
+		case n.has(determiner|adjective|demonym|official) && !n.has(preposition):
 		default:
 			return i
 		}

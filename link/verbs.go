@@ -232,7 +232,8 @@ func (s *sentence) bare(v *node, next nextSet, forms form) {
 	case next&(nextName|nextDeterminer|nextNumber|nextWord) != 0:
 	case next&nextBy != 0:
 		v.voice = passive
-	case k >= 0 && (s.nodes[k].kind == entityNode || s.nodes[k].has(pronoun) || s.nodes[k].has(relative)):
+	case k >= 0 && (s.nodes[k].kind == entityNode || s.nodes[k].has(pronoun) || s.nodes[k].has(relative) || s.officer(k)):
+	case s.lex.lemmas[v.lemma].name == "meet": // "two senators met on May 3"
 	default:
 		v.voice = passive
 	}
