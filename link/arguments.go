@@ -395,9 +395,9 @@ func (r *reader) headed(h int, kinds kindSet) (ref, bool) {
 }
 
 // actors returns, as texts, those before the verb at node v whom the sentence
-// names by their office alone: "the Swiss Ambassador", "Poloff" and "senior
-// officials" of "Poloff and senior officials met".
-func (r *reader) actors(v int) (out []string) {
+// names by their office alone, and the node before them where it goes on with
+// the list: "Ana Prado, Poloff and senior officials met". It is -1 else.
+func (r *reader) actors(v int) (out []string, rest int) {
 	s := &r.s
 	for hops := 0; hops < 4 && s.nodes[v].kind == verbNode && s.nodes[v].after >= 0; hops++ {
 		v = int(s.nodes[v].after)
@@ -415,15 +415,19 @@ func (r *reader) actors(v int) (out []string) {
 		}
 		p := first - 1
 		if p >= 0 && (s.nodes[p].kind == numberNode || s.nodes[p].has(preposition|numeral) && !s.nodes[p].has(subordinator)) { // "the wife of the Ambassador", "two officials"
-			return nil
+			return nil, -1
 		}
 		out = append([]string{s.text(first, i+1)}, out...)
-		if p < 0 || !s.nodes[p].has(conjunction) {
-			break
+		if p < 0 || !s.nodes[p].has(conjunction) && !s.nodes[p].is(hComma) {
+			return out, -1
 		}
-		i = s.back(p - 1)
+		for i = s.back(p - 1); i >= 0 && s.nodes[i].is(hComma); i-- {
+		}
 	}
-	return out
+	if len(out) == 0 {
+		i = -1
+	}
+	return out, i
 }
 
 // actor reports whether node i ends a noun phrase that may stand for somebody who is not named.

@@ -116,16 +116,21 @@ func (r *reader) match(a anchor, i int) {
 				to = f.object
 			}
 			if together := slices.Contains(u.skip, to.role); to.role != "" && (!h.hasRole(to.role) || together) {
+				var texts []string
 				a, ok := r.subject(v, to.kinds)
+				if to.text {
+					var rest int
+					if texts, rest = r.actors(v); !ok && rest >= 0 {
+						a, ok = r.nounPhrase(rest, to.kinds)
+					}
+				}
 				if ok {
 					h.add(to.role, a)
 					last := len(h.args) - 1 // in front of others in its role
 					h.args = slices.Insert(h.args[:last], 0, h.args[last])
 				}
-				if to.text {
-					for _, t := range r.actors(v) {
-						h.args, ok = append(h.args, arg{role: to.role, node: -1, text: t}), true
-					}
+				for _, t := range texts {
+					h.args, ok = append(h.args, arg{role: to.role, node: -1, text: t}), true
 				}
 				if !ok && together {
 					r.fail("no argument %q", to.role)

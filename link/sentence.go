@@ -373,6 +373,9 @@ func (s *sentence) member(first, last int) int {
 		i++
 	}
 	j := i
+	if k := s.explained(last, i); k > 0 {
+		j = k
+	}
 	comma := true // nothing but commas
 	for j < len(s.nodes) && j < i+3 && (s.nodes[j].is(hComma) || s.nodes[j].has(conjunction) || s.nodes[j].is(hSlash)) {
 		comma = comma && s.nodes[j].is(hComma)
@@ -457,6 +460,26 @@ func (s *sentence) unnamed(i int) int {
 		}
 	}
 	return i
+}
+
+// explained returns the conjunction behind the apposition that starts with the
+// comma at node i and explains the person at node last, with which a list of
+// people goes on: "Ana Prado, head of the Institute, and Director Luis Gil". It
+// returns 0 where none stands there.
+func (s *sentence) explained(last, i int) int {
+	if s.kind(last) != vocab.Person || i+2 >= len(s.nodes) || !s.nodes[i].is(hComma) {
+		return 0
+	}
+	for k := i + 1; k+1 < len(s.nodes) && k < i+14; k++ {
+		n := &s.nodes[k]
+		switch {
+		case n.is(hComma) && k > i+1 && s.nodes[k+1].has(conjunction):
+			return k + 1
+		case s.kind(k) == vocab.Person, s.boundary(k), n.is(hComma), n.has(relative|conjunction):
+			return 0
+		}
+	}
+	return 0
 }
 
 // officials passes a member of a list that is only described, "A, the local
