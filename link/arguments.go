@@ -51,6 +51,9 @@ func (r *reader) purposeSubject(v int, kinds kindSet) (ref, bool) {
 		return ref{}, false
 	}
 	for i := p + 1; i < v; i++ {
+		if s.nodes[i].has(pronoun) && !s.nodes[i].has(determiner|relative) { // "gave him approval to meet"
+			return ref{}, false
+		}
 		if s.among(i, bodies|places|kindNames["person"]) && (!s.nodes[i-1].has(preposition) || s.nodes[i-1].is(hFor)) || s.boundary(i) {
 			return ref{}, false // "requires Peru to prosecute"
 		}
@@ -282,6 +285,8 @@ func (r *reader) nounPhrase(e int, kinds kindSet) (ref, bool) {
 	}
 	n := &s.nodes[e]
 	switch {
+	case n.is(hWe) && kinds&bodies != 0:
+		return away(r.post()), r.post() >= 0 && !s.quoted(int(n.first))
 	case n.has(pronoun):
 		return r.antecedent(e, kinds)
 	case n.kind == entityNode:
@@ -436,8 +441,6 @@ func (s *sentence) actor(i int) bool {
 	switch {
 	case n.kind != wordNode:
 		return false
-	case n.is(hWe):
-		return true
 	case s.officer(i):
 		return true
 	}
@@ -975,16 +978,24 @@ func (s *sentence) dateBehind(from, end int) (int, bool) {
 	return 0, false
 }
 
-// dateBefore returns the date before node v that no other verb comes between.
+// dateBefore returns the date before node v that no other verb comes between,
+// or that opens the sentence where what comes between only explains the
+// subject: "On May 3 a team led by Ana Prado met".
 func (s *sentence) dateBefore(v int) (int, bool) {
+	led := false
 	for i := v - 1; i >= 0; i-- {
 		n := &s.nodes[i]
 		switch {
+		case n.kind == verbNode && s.nodes[v].kind == verbNode && n.voice == passive && n.last == n.first+1 && n.form&participle != 0:
+			led = true
 		case n.is(hClose) && n.partner >= 0:
 			i = int(n.partner)
 		case n.kind == verbNode, n.is(hSemicolon), n.is(hColon), n.is(hThat) && i+1 < v: // "said on May 3 that …"
 			return 0, false
 		case n.kind == dateNode:
+			if led {
+				return i, i == 0 || i == 1 && s.nodes[0].has(preposition)
+			}
 			if i == 0 || s.nodes[i-1].has(preposition) && (i == 1 || !s.nodes[i-2].has(preposition)) || s.nodes[i-1].is(hComma) ||
 				i == v-1 && s.nodes[v].kind == wordNode { // "the May 3 arrest"
 				return i, true

@@ -178,6 +178,8 @@ func (r *reader) modifies(u *rule, i int) bool {
 	}
 	n := &s.nodes[i+1]
 	switch {
+	case n.is(hHyphen) && s.doc.Tokens[n.first].Start == s.doc.Tokens[n.first-1].End: // "the Vienna-based agency"
+		return true
 	case n.kind != wordNode || n.is(hState) || n.is(hProvince) || n.is(hRegion) || n.is(hGroup):
 		return false
 	case s.capital(i + 1):

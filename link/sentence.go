@@ -125,6 +125,12 @@ func (s *sentence) next(i int) int {
 			return j
 		}
 	}
+	if t.Lower == hPost && s.writer(i) {
+		if m := s.theme().post; m >= 0 {
+			s.nodes = append(s.nodes, node{kind: entityNode, first: int32(i), last: int32(i + 1), mention: m})
+			return i + 1
+		}
+	}
 	if quotation(s.doc, i) {
 		if j := s.quote(i); j > i {
 			return j
@@ -191,6 +197,26 @@ func (s *sentence) meant(i int) (int, int32) {
 		}
 	}
 	return i, -1
+}
+
+// writer reports whether "post" at token i means the post that writes the
+// cable: "Post will report", not "the Washington Post" or "the post of minister".
+func (s *sentence) writer(i int) bool {
+	if s.doc.Word(i) != "Post" || i+1 < s.at.Last && s.doc.Tokens[i+1].Shape == entity.Capital {
+		return false
+	}
+	return i == s.at.First || s.doc.Tokens[i-1].Shape == entity.Lower && s.doc.Tokens[i-1].Lower != hThe || s.doc.Tokens[i-1].Shape == entity.Punct
+}
+
+// quoted reports whether token i stands between quotation marks of its sentence.
+func (s *sentence) quoted(i int) bool {
+	in := false
+	for k := s.at.First; k < i; k++ {
+		if quotation(s.doc, k) {
+			in = !in
+		}
+	}
+	return in
 }
 
 // free reports whether no mention covers a token from i to j.
@@ -475,7 +501,7 @@ func (s *sentence) explained(last, i int) int {
 		switch {
 		case n.is(hComma) && k > i+1 && s.nodes[k+1].has(conjunction):
 			return k + 1
-		case s.kind(k) == vocab.Person, s.boundary(k), n.is(hComma), n.has(relative|conjunction):
+		case s.kind(k) == vocab.Person, s.boundary(k), n.is(hComma), n.has(relative | conjunction):
 			return 0
 		}
 	}
@@ -552,7 +578,7 @@ var (
 	hWell, hFor, hPossessive, hPossessive2 = wordHash("well"), wordHash("for"), wordHash("'s"), wordHash("’s")
 	hLesser                                = wordHash("lesser")
 	hIncluding, hFederal                   = wordHash("including"), wordHash("federal")
-	hCountry                               = wordHash("country")
+	hCountry, hPost                        = wordHash("country"), wordHash("post")
 	hYet, hWith, hThat, hSemicolon         = wordHash("yet"), wordHash("with"), wordHash("that"), wordHash(";")
 )
 
