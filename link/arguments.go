@@ -284,6 +284,9 @@ func (r *reader) nounPhrase(e int, kinds kindSet) (ref, bool) {
 		}
 	}
 	n := &s.nodes[e]
+	if k := s.his(e); k > 1 && kinds&kindNames["person"] != 0 && s.nodes[k-1].has(conjunction) && s.among(k-2, kinds) { // "Ana Prado and her Chilean counterpart"
+		return r.headed(int(s.nodes[k-2].head), kinds)
+	}
 	switch {
 	case n.is(hWe) && kinds&bodies != 0:
 		return away(r.post()), r.post() >= 0 && !s.quoted(int(n.first))
@@ -342,6 +345,23 @@ func (r *reader) nounPhrase(e int, kinds kindSet) (ref, bool) {
 		}
 	}
 	return ref{}, false
+}
+
+// his returns the possessive with which the noun phrase that ends at node e
+// begins, "her Chilean counterpart", or -1.
+func (s *sentence) his(e int) int {
+	if s.nodes[e].kind != wordNode {
+		return -1
+	}
+	for k := e - 1; k >= 0 && k > e-5; k-- {
+		switch n := &s.nodes[k]; {
+		case n.has(male|female) && n.has(determiner):
+			return k
+		case !n.has(adjective|demonym) || n.has(preposition):
+			return -1
+		}
+	}
+	return -1
 }
 
 // counted returns the node before the number, and what modifies the noun at
@@ -411,6 +431,14 @@ func (r *reader) actors(v int) (out []string, rest int) {
 	if i > 1 && s.nodes[i].kind == dateNode { // "Econoff on June 5 met"
 		if i--; s.nodes[i].has(preposition) {
 			i--
+		}
+	}
+	if i > 0 && s.nodes[i].is(hComma) { // "The Ambassador, accompanied by Poloff, met"
+		for k := i - 1; k > 0 && k > i-16 && !(s.nodes[k].kind == verbNode && s.nodes[k].voice == active && s.nodes[k].form&gerund == 0); k-- {
+			if s.nodes[k].is(hComma) {
+				i = s.back(k - 1)
+				break
+			}
 		}
 	}
 	for i >= 0 && s.actor(i) {
@@ -855,7 +883,7 @@ func (r *reader) before(f *find) int32 {
 	if b > 0 && r.d.Cable.Blocks[b-1].Question {
 		block = r.d.Cable.Blocks[b-1].Span
 	}
-	for i := len(r.d.Mentions) - 1; i >= 0 && r.d.Mentions[i].Span.Start >= block.Start; i-- {
+	for i := len(r.d.Mentions) - 1; i >= 0 && r.d.Mentions[i].Span.Start >= block.Start-1<<30; i-- {
 		m := &r.d.Mentions[i]
 		if m.First < r.s.at.First && f.kinds&kindsOf(m.Kind) != 0 && (f.sub == "" || r.s.ofSubtype(m, f.sub)) {
 			if i > 0 && r.d.Mentions[i-1].Subtype == "provision" && m.First-r.d.Mentions[i-1].Last <= 2 { // "Article 5 of the Penal Code"

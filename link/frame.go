@@ -106,7 +106,9 @@ func (r *reader) match(a anchor, i int) {
 	}
 	h.status = r.s.statusOf(h.from, h.to)
 	if u.Type == "met" && h.status == vocab.Asserted && r.s.nodes[i].kind == wordNode {
-		h.status = r.s.nominalStatus(i) // "requested a meeting with"
+		if p := r.s.verbBefore(i); p < 0 || !slices.ContainsFunc(r.s.nodes[p+1:i], func(n node) bool { return n.has(preposition) }) {
+			h.status = r.s.nominalStatus(i) // "requested a meeting with"
+		}
 	}
 	if f := u.frame; f != nil {
 		if v := r.s.predicate(i, h.from, h.to); v >= 0 {

@@ -66,6 +66,8 @@ func (s *sentence) verb(n *node) bool {
 		f &= base | third
 	case p.kind == verbNode && prev == len(s.nodes)-1 && (p.form&base == 0 || p.last > p.first+1) && !s.lex.lemmas[p.lemma].cat:
 		return false // "concluded free trade agreements"
+	case p.kind == wordNode && p.word != nil && p.word.form&gerund != 0 && p.word.class == 0 && next&nextWord != 0:
+		return false // "of concluding free trade agreements"
 	default:
 		f &= base | third
 	}
