@@ -883,7 +883,7 @@ func (r *reader) before(f *find) int32 {
 	if b > 0 && r.d.Cable.Blocks[b-1].Question {
 		block = r.d.Cable.Blocks[b-1].Span
 	}
-	for i := len(r.d.Mentions) - 1; i >= 0 && r.d.Mentions[i].Span.Start >= block.Start-1<<30; i-- {
+	for i := len(r.d.Mentions) - 1; i >= 0 && r.d.Mentions[i].Span.Start >= block.Start; i-- {
 		m := &r.d.Mentions[i]
 		if m.First < r.s.at.First && f.kinds&kindsOf(m.Kind) != 0 && (f.sub == "" || r.s.ofSubtype(m, f.sub)) {
 			if i > 0 && r.d.Mentions[i-1].Subtype == "provision" && m.First-r.d.Mentions[i-1].Last <= 2 { // "Article 5 of the Penal Code"
