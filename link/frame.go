@@ -31,6 +31,9 @@ func (r *reader) match(a anchor, i int) {
 			return
 		}
 	}
+	if r.trials == nil && slices.ContainsFunc(p.must, r.s.lacks) { // Explain tells how far it got
+		return
+	}
 	m := &r.m
 	if cap(m.caps) < len(p.slots) {
 		m.caps = make([]capture, len(p.slots)+8)

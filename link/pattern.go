@@ -40,8 +40,9 @@ type program struct {
 	left, right []inst // from the anchor towards the start and the end
 	anchor      []inst
 	slots       []string
-	elements    []string  // the pattern's words, for Explain
-	kinds       []kindSet // of the entities that every match has
+	elements    []string   // the pattern's words, for Explain
+	kinds       []kindSet  // of the entities that every match has
+	must        [][]uint64 // words of which every match has one, hashes
 }
 
 type opcode uint8
@@ -118,6 +119,33 @@ func (t *part) unstarted(alone bool) *part {
 		return nil
 	}
 	return t
+}
+
+// must returns words of which every match of the part has one, or nil.
+func (t *part) must() []uint64 {
+	switch t.kind {
+	case 'a':
+		if t.inst.op == opWord || t.inst.op == opVerb {
+			return t.inst.words
+		}
+	case 's':
+		for _, s := range t.parts {
+			if words := s.must(); words != nil {
+				return words
+			}
+		}
+	case '|':
+		var all []uint64
+		for _, s := range t.parts {
+			words := s.must()
+			if words == nil {
+				return nil
+			}
+			all = append(all, words...)
+		}
+		return all
+	}
+	return nil
 }
 
 // first returns the place of the part's first word in the pattern.
@@ -237,6 +265,9 @@ func (p *parser) pattern(l patternLine) {
 	for _, s := range t.parts {
 		if s.kind == 'a' && s.inst.op == opEntity && !slices.Contains(q.prog.kinds, s.inst.kinds) {
 			q.prog.kinds = append(q.prog.kinds, s.inst.kinds)
+		}
+		if words := s.must(); words != nil {
+			q.prog.must = append(q.prog.must, words)
 		}
 	}
 	q.prog.anchor = append(q.emit(nil, t.parts[at], 1), inst{op: opMatch})

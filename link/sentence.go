@@ -75,7 +75,18 @@ type sentence struct {
 	upper bool // set in capitals throughout
 	theme func() *theme
 
-	present kindSet // of the entities in it
+	present kindSet   // of the entities in it
+	words   [4]uint64 // a bit for each token's hash
+}
+
+// lacks reports whether the sentence has none of the words: for sure, where it does.
+func (s *sentence) lacks(words []uint64) bool {
+	for _, h := range words {
+		if s.words[h>>6&3]>>(h&63)&1 != 0 {
+			return false
+		}
+	}
+	return true
 }
 
 // read fills s with the nodes of sentence at.
@@ -84,11 +95,13 @@ func (s *sentence) read(at entity.Sentence) {
 	s.nodes = s.nodes[:0]
 	s.dates.end = at.Last
 	s.upper = true
+	s.words = [4]uint64{}
 	for i := at.First; i < at.Last; i++ {
-		if s.doc.Tokens[i].Shape == entity.Lower {
+		t := &s.doc.Tokens[i]
+		if t.Shape == entity.Lower {
 			s.upper = false
-			break
 		}
+		s.words[t.Lower>>6&3] |= 1 << (t.Lower & 63)
 	}
 	for i := at.First; i < at.Last; {
 		i = s.next(i)
