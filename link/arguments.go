@@ -51,6 +51,9 @@ func (r *reader) purposeSubject(v int, kinds kindSet) (ref, bool) {
 		return ref{}, false
 	}
 	for i := p + 1; i < v; i++ {
+		if s.nodes[i].has(pronoun) && !s.nodes[i].has(determiner|relative) { // "gave him approval to meet"
+			return ref{}, false
+		}
 		if s.among(i, bodies|places|kindNames["person"]) && (!s.nodes[i-1].has(preposition) || s.nodes[i-1].is(hFor)) || s.boundary(i) {
 			return ref{}, false // "requires Peru to prosecute"
 		}
@@ -281,7 +284,12 @@ func (r *reader) nounPhrase(e int, kinds kindSet) (ref, bool) {
 		}
 	}
 	n := &s.nodes[e]
+	if k := s.his(e); k > 1 && kinds&kindNames["person"] != 0 && s.nodes[k-1].has(conjunction) && s.among(k-2, kinds) { // "Ana Prado and her Chilean counterpart"
+		return r.headed(int(s.nodes[k-2].head), kinds)
+	}
 	switch {
+	case n.is(hWe) && kinds&bodies != 0:
+		return away(r.post()), r.post() >= 0 && !s.quoted(int(n.first))
 	case n.has(pronoun):
 		return r.antecedent(e, kinds)
 	case n.kind == entityNode:
@@ -339,6 +347,23 @@ func (r *reader) nounPhrase(e int, kinds kindSet) (ref, bool) {
 	return ref{}, false
 }
 
+// his returns the possessive with which the noun phrase that ends at node e
+// begins, "her Chilean counterpart", or -1.
+func (s *sentence) his(e int) int {
+	if s.nodes[e].kind != wordNode {
+		return -1
+	}
+	for k := e - 1; k >= 0 && k > e-5; k-- {
+		switch n := &s.nodes[k]; {
+		case n.has(male|female) && n.has(determiner):
+			return k
+		case !n.has(adjective|demonym) || n.has(preposition):
+			return -1
+		}
+	}
+	return -1
+}
+
 // counted returns the node before the number, and what modifies the noun at
 // node e, of "three others" or "two other men"; -1 without a number.
 func (s *sentence) counted(e int) int {
@@ -392,6 +417,78 @@ func (r *reader) headed(h int, kinds kindSet) (ref, bool) {
 		return out, q < 0 || !s.nodes[q].has(preposition) || s.nodes[q].has(subordinator)
 	}
 	return ref{}, false
+}
+
+// actors returns, as texts, those before the verb at node v whom the sentence
+// names by their office alone, and the node before them where it goes on with
+// the list: "Ana Prado, Poloff and senior officials met". It is -1 else.
+func (r *reader) actors(v int) (out []string, rest int) {
+	s := &r.s
+	for hops := 0; hops < 4 && s.nodes[v].kind == verbNode && s.nodes[v].after >= 0; hops++ {
+		v = int(s.nodes[v].after)
+	}
+	i := s.back(v - 1)
+	if i > 1 && s.nodes[i].kind == dateNode { // "Econoff on June 5 met"
+		if i--; s.nodes[i].has(preposition) {
+			i--
+		}
+	}
+	if i > 0 && s.nodes[i].is(hComma) { // "The Ambassador, accompanied by Poloff, met"
+		for k := i - 1; k > 0 && k > i-16 && !(s.nodes[k].kind == verbNode && s.nodes[k].voice == active && s.nodes[k].form&gerund == 0); k-- {
+			if s.nodes[k].is(hComma) {
+				i = s.back(k - 1)
+				break
+			}
+		}
+	}
+	for i >= 0 && s.actor(i) {
+		first := i
+		for first > 0 && s.describes(first-1) {
+			first--
+		}
+		p := first - 1
+		if p >= 0 && (s.nodes[p].kind == numberNode || s.nodes[p].has(preposition|numeral) && !s.nodes[p].has(subordinator)) { // "the wife of the Ambassador", "two officials"
+			return nil, -1
+		}
+		out = append([]string{s.text(first, i+1)}, out...)
+		if p < 0 || !s.nodes[p].has(conjunction) && !s.nodes[p].is(hComma) {
+			return out, -1
+		}
+		for i = s.back(p - 1); i >= 0 && s.nodes[i].is(hComma); i-- {
+		}
+	}
+	if len(out) == 0 {
+		i = -1
+	}
+	return out, i
+}
+
+// actor reports whether node i ends a noun phrase that may stand for somebody who is not named.
+func (s *sentence) actor(i int) bool {
+	n := &s.nodes[i]
+	switch {
+	case n.kind != wordNode:
+		return false
+	case s.officer(i):
+		return true
+	}
+	return (n.has(official) || s.inRole(i)) && i > 0 && (s.nodes[i-1].has(demonym|adjective) || s.capital(i-1))
+}
+
+// officer reports whether node i ends the office of a diplomat: "Poloff".
+func (s *sentence) officer(i int) bool {
+	n := &s.nodes[i]
+	return n.kind == wordNode && n.word != nil && slices.ContainsFunc(n.word.tails, func(p phrase) bool { return p.list == s.lex.officers })
+}
+
+// describes reports whether node i belongs to the noun behind it: an article,
+// an adjective, another word of an office.
+func (s *sentence) describes(i int) bool {
+	n := &s.nodes[i]
+	if n.kind != wordNode || n.has(preposition|conjunction|pronoun&^determiner|relative|subordinator) || s.punctuation(i) {
+		return false
+	}
+	return n.has(determiner|adjective|demonym) || s.inRole(i) || s.capital(i)
 }
 
 // comitative reports whether node b is the noun of "in coordination with".
@@ -650,6 +747,9 @@ func (r *reader) find(f *find, v, from, to int) (Arg, int, bool) {
 	to = v + 1
 	switch f.what {
 	case findDate:
+		if i, ok := s.dateOfNoun(v); ok {
+			return Arg{}, i, true
+		}
 		if i, ok := s.dateBehind(to, end); ok {
 			return Arg{}, i, true
 		}
@@ -880,6 +980,19 @@ func (s *sentence) premodifies(k int, kinds kindSet) bool {
 	return false
 }
 
+// dateOfNoun returns the date that modifies the noun at node v: "her May 3 meeting".
+func (s *sentence) dateOfNoun(v int) (int, bool) {
+	for i := v - 1; s.nodes[v].kind == wordNode && i >= 0 && i > v-4; i-- {
+		if s.nodes[i].kind == dateNode {
+			return i, i == 0 || !s.nodes[i-1].has(preposition)
+		}
+		if !s.nodes[i].has(adjective) || s.nodes[i].has(preposition) {
+			break
+		}
+	}
+	return 0, false
+}
+
 // dateBehind returns the first date between two nodes.
 func (s *sentence) dateBehind(from, end int) (int, bool) {
 	for i := from; i < end; i++ {
@@ -893,16 +1006,24 @@ func (s *sentence) dateBehind(from, end int) (int, bool) {
 	return 0, false
 }
 
-// dateBefore returns the date before node v that no other verb comes between.
+// dateBefore returns the date before node v that no other verb comes between,
+// or that opens the sentence where what comes between only explains the
+// subject: "On May 3 a team led by Ana Prado met".
 func (s *sentence) dateBefore(v int) (int, bool) {
+	led := false
 	for i := v - 1; i >= 0; i-- {
 		n := &s.nodes[i]
 		switch {
+		case n.kind == verbNode && s.nodes[v].kind == verbNode && n.voice == passive && n.last == n.first+1 && n.form&participle != 0:
+			led = true
 		case n.is(hClose) && n.partner >= 0:
 			i = int(n.partner)
 		case n.kind == verbNode, n.is(hSemicolon), n.is(hColon), n.is(hThat) && i+1 < v: // "said on May 3 that …"
 			return 0, false
 		case n.kind == dateNode:
+			if led {
+				return i, i == 0 || i == 1 && s.nodes[0].has(preposition)
+			}
 			if i == 0 || s.nodes[i-1].has(preposition) && (i == 1 || !s.nodes[i-2].has(preposition)) || s.nodes[i-1].is(hComma) ||
 				i == v-1 && s.nodes[v].kind == wordNode { // "the May 3 arrest"
 				return i, true
@@ -1002,7 +1123,7 @@ var (
 	hTown, hStates, hCoordination            = wordHash("town"), wordHash("states"), wordHash("coordination")
 	hCollaboration, hCooperation             = wordHash("collaboration"), wordHash("cooperation")
 	hConjunction, hPartnership, hAssociation = wordHash("conjunction"), wordHash("partnership"), wordHash("association")
-	hUnder                                   = wordHash("under")
+	hUnder, hWe                              = wordHash("under"), wordHash("we")
 	hNear                                    = wordHash("near")
 	hRespectively                            = wordHash("respectively")
 )

@@ -458,9 +458,7 @@ func ofField(name, field []string) bool {
 }
 
 // post returns the mention of the sending post, or -1.
-func (r *reader) post() int32 {
-	return remember(r.states, 0, r.findPost)
-}
+func (r *reader) post() int32 { return r.about().post }
 
 func (r *reader) findPost() int32 {
 	for _, b := range r.d.Cable.Blocks {
@@ -476,8 +474,8 @@ func (r *reader) findPost() int32 {
 	return -1
 }
 
-// theme is the country that a cable is about, and its government.
-type theme struct{ state, government int32 }
+// theme is the country that a cable is about, its government, and the post that writes.
+type theme struct{ state, government, post int32 }
 
 // government returns the mention of the government that "the government" means, or -1.
 func (r *reader) government() int32 { return r.about().government }
@@ -493,7 +491,7 @@ func (r *reader) about() *theme {
 	if r.topic != nil {
 		return r.topic
 	}
-	r.topic = &theme{-1, -1}
+	r.topic = &theme{-1, -1, r.findPost()}
 	count := map[string]int{}
 	first := map[string]int32{}
 	best := ""

@@ -245,8 +245,34 @@ func (r *reader) finish(h *hit, v int) {
 	if t, _ := vocab.RelationType(u.Type); h.status == vocab.Asserted && t.Form == vocab.EventForm && t.Class != "cg:Holding" && s.hearsay(v) {
 		h.status = vocab.Alleged
 	}
+	if h.status == vocab.Hypothetical && s.reported(v) {
+		h.status = vocab.Planned
+	}
 	r.expand(h)
 }
+
+// reported reports whether the "would" of the verb at node v only puts a plan
+// into the past: "announced that Peru would sign".
+func (s *sentence) reported(v int) bool {
+	n := &s.nodes[v]
+	p := s.verbBefore(v)
+	if n.kind != verbNode || p < 0 || s.nodes[p].voice != active || s.nodes[p].form&past == 0 || !s.contains(n, []uint64{hWould}) {
+		return false
+	}
+	for i := range s.nodes {
+		if s.nodes[i].has(conditional) {
+			return false
+		}
+	}
+	for i := n.first; i < n.last; i++ {
+		if s.lex.known(s.doc.Tokens[i].Lower).is(have) {
+			return false
+		}
+	}
+	return true
+}
+
+var hWould = wordHash("would")
 
 var hPresident = wordHash("president")
 
@@ -416,6 +442,10 @@ func (r *reader) expand(h *hit) {
 			roles[i] = vs[:1]
 		}
 	}
+	if len(h.rule.mutual) > 0 {
+		r.mutual(h, roles)
+		return
+	}
 	args := make([]value, len(roles))
 	n := 0
 	var walk func(i int)
@@ -454,6 +484,25 @@ func (r *reader) expand(h *hit) {
 		}
 	}
 	r.emit(h, flat)
+}
+
+// mutual writes the one fact of those who do something with each other: the
+// first of them fills one role, the others another.
+func (r *reader) mutual(h *hit, roles [][]value) {
+	var all []value
+	for _, vs := range roles {
+		if vs[0].role == h.rule.mutual[0] {
+			for i := range vs[1:] {
+				vs[1+i].role = h.rule.mutual[1]
+			}
+		}
+		all = append(all, vs...)
+	}
+	if !slices.ContainsFunc(all, func(v value) bool { return v.role == h.rule.mutual[1] }) {
+		r.fail("fewer than two %s", h.rule.mutual[0])
+		return
+	}
+	r.emit(h, all)
 }
 
 // shared turns the count of victims from several countries into the share that
@@ -555,6 +604,10 @@ func (r *reader) emit(h *hit, vs []value) {
 	}
 	if len(rel.Args) == 0 {
 		r.fail("no arguments")
+		return
+	}
+	if t.Annotated == "agreement" && !slices.ContainsFunc(rel.Args, func(a Arg) bool { return a.Mention >= 0 }) {
+		r.fail("nobody is named")
 		return
 	}
 	rel.Evidence = r.d.Span(int(first), int(last))

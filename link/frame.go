@@ -31,6 +31,9 @@ func (r *reader) match(a anchor, i int) {
 			return
 		}
 	}
+	if r.trials == nil && slices.ContainsFunc(p.must, r.s.lacks) { // Explain tells how far it got
+		return
+	}
 	m := &r.m
 	if cap(m.caps) < len(p.slots) {
 		m.caps = make([]capture, len(p.slots)+8)
@@ -105,6 +108,11 @@ func (r *reader) match(a anchor, i int) {
 		}
 	}
 	h.status = r.s.statusOf(h.from, h.to)
+	if u.Type == "met" && h.status == vocab.Asserted && r.s.nodes[i].kind == wordNode {
+		if p := r.s.verbBefore(i); p < 0 || !slices.ContainsFunc(r.s.nodes[p+1:i], func(n node) bool { return n.has(preposition) }) {
+			h.status = r.s.nominalStatus(i) // "requested a meeting with"
+		}
+	}
 	if f := u.frame; f != nil {
 		if v := r.s.predicate(i, h.from, h.to); v >= 0 {
 			n := &r.s.nodes[v]
@@ -113,11 +121,23 @@ func (r *reader) match(a anchor, i int) {
 				to = f.object
 			}
 			if together := slices.Contains(u.skip, to.role); to.role != "" && (!h.hasRole(to.role) || together) {
-				if a, ok := r.subject(v, to.kinds); ok {
+				var texts []string
+				a, ok := r.subject(v, to.kinds)
+				if to.text {
+					var rest int
+					if texts, rest = r.actors(v); !ok && rest >= 0 {
+						a, ok = r.nounPhrase(rest, to.kinds)
+					}
+				}
+				if ok {
 					h.add(to.role, a)
 					last := len(h.args) - 1 // in front of others in its role
 					h.args = slices.Insert(h.args[:last], 0, h.args[last])
-				} else if together {
+				}
+				for _, t := range texts {
+					h.args, ok = append(h.args, arg{role: to.role, node: -1, text: t}), true
+				}
+				if !ok && together {
 					r.fail("no argument %q", to.role)
 					return
 				}
@@ -140,7 +160,7 @@ func (s *sentence) predicate(i, from, to int) int {
 		return i
 	}
 	for v := from; v < to; v++ {
-		if s.nodes[v].kind == verbNode || s.nodes[v].has(be) {
+		if s.nodes[v].kind == verbNode || s.nodes[v].has(be|have) {
 			return v
 		}
 	}
@@ -163,6 +183,8 @@ func (r *reader) modifies(u *rule, i int) bool {
 	}
 	n := &s.nodes[i+1]
 	switch {
+	case n.is(hHyphen) && s.doc.Tokens[n.first].Start == s.doc.Tokens[n.first-1].End: // "the Vienna-based agency"
+		return true
 	case n.kind != wordNode || n.is(hState) || n.is(hProvince) || n.is(hRegion) || n.is(hGroup):
 		return false
 	case s.capital(i + 1):

@@ -112,6 +112,7 @@ type lexicon struct {
 	lemmas     []lemma
 	lemmaOf    map[string]int32
 	lists      map[string]int32
+	officers   int32 // the list officer
 	currencies map[uint64]string
 	pairs      map[[2]uint64]*word // demonyms of two words
 }
@@ -166,6 +167,7 @@ func newLexicon(fsys fs.FS, more ...addition) (*lexicon, []error) {
 		errs = append(errs, err)
 	}
 	errs = append(errs, x.readLists(addition{fsys: fsys})...)
+	x.officers = x.lists["officer"]
 	for _, a := range more {
 		errs = append(errs, x.readLists(a)...)
 		text, err := fs.ReadFile(a.fsys, "verbs.tsv")

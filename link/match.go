@@ -254,10 +254,8 @@ func (m *matcher) one(in *inst, at int) int {
 		}
 	case opVerb:
 		if n.kind == verbNode && (len(in.words) == 0 || s.contains(n, in.words)) && (in.voice < 0 || voice(in.voice) == n.voice) && (in.forms == 0 || in.forms&n.form != 0) {
-			for _, l := range in.lemmas {
-				if n.lemma == l {
-					return 1
-				}
+			if len(in.lemmas) == 0 || slices.Contains(in.lemmas, n.lemma) {
+				return 1
 			}
 		}
 	case opDemonym:

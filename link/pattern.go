@@ -40,8 +40,9 @@ type program struct {
 	left, right []inst // from the anchor towards the start and the end
 	anchor      []inst
 	slots       []string
-	elements    []string  // the pattern's words, for Explain
-	kinds       []kindSet // of the entities that every match has
+	elements    []string   // the pattern's words, for Explain
+	kinds       []kindSet  // of the entities that every match has
+	must        [][]uint64 // words of which every match has one, hashes
 }
 
 type opcode uint8
@@ -91,7 +92,7 @@ type part struct {
 
 // anchors reports whether a pattern may start from the part where none is marked.
 func (t *part) anchors() bool {
-	return t.kind == 'a' && (t.inst.op == opWord && t.inst.words[0] != hComma || t.inst.op == opVerb || t.inst.op == opList)
+	return t.kind == 'a' && (t.inst.op == opWord && t.inst.words[0] != hComma || t.inst.op == opVerb && len(t.inst.lemmas) > 0 || t.inst.op == opList)
 }
 
 // marked reports whether a ^ stands in one of the alternatives.
@@ -118,6 +119,33 @@ func (t *part) unstarted(alone bool) *part {
 		return nil
 	}
 	return t
+}
+
+// must returns words of which every match of the part has one, or nil.
+func (t *part) must() []uint64 {
+	switch t.kind {
+	case 'a':
+		if t.inst.op == opWord || t.inst.op == opVerb {
+			return t.inst.words
+		}
+	case 's':
+		for _, s := range t.parts {
+			if words := s.must(); words != nil {
+				return words
+			}
+		}
+	case '|':
+		var all []uint64
+		for _, s := range t.parts {
+			words := s.must()
+			if words == nil {
+				return nil
+			}
+			all = append(all, words...)
+		}
+		return all
+	}
+	return nil
 }
 
 // first returns the place of the part's first word in the pattern.
@@ -237,6 +265,9 @@ func (p *parser) pattern(l patternLine) {
 	for _, s := range t.parts {
 		if s.kind == 'a' && s.inst.op == opEntity && !slices.Contains(q.prog.kinds, s.inst.kinds) {
 			q.prog.kinds = append(q.prog.kinds, s.inst.kinds)
+		}
+		if words := s.must(); words != nil {
+			q.prog.must = append(q.prog.must, words)
 		}
 	}
 	q.prog.anchor = append(q.emit(nil, t.parts[at], 1), inst{op: opMatch})
@@ -568,6 +599,9 @@ func (q *patternParser) verb(tok string, in *inst) bool {
 	names, how, _ := strings.Cut(tok[1:len(tok)-1], ":")
 	in.op = opVerb
 	for v := range strings.SplitSeq(names, "|") {
+		if v == "_" && names == v {
+			break // any verb
+		}
 		id, ok := q.lex.lemmaOf[v]
 		if !ok {
 			q.fail("verb %q is not in verbs.tsv", v)
@@ -585,8 +619,8 @@ func (q *patternParser) verb(tok string, in *inst) bool {
 		in.forms = gerund
 	default:
 		for w := range strings.SplitSeq(how, "/") {
-			if x := q.lex.words[wordHash(w)]; x == nil || x.class&adverb == 0 {
-				q.fail("a verb is %q, want active, passive, gerund or adverbs of it", w)
+			if x := q.lex.words[wordHash(w)]; x == nil || x.class&adverb == 0 && x.form == 0 {
+				q.fail("a verb is %q, want active, passive, gerund, or adverbs and verbs that belong to it", w)
 				return false
 			}
 			in.words = append(in.words, wordHash(w))

@@ -50,7 +50,7 @@ type reader struct {
 	richer     map[string]bool // of facts with more than one argument
 
 	// what the cable as a whole says, once it has been looked for
-	states   map[uint64]int32 // first mentions of states, by the hashes of their names; 0 is the sending post
+	states   map[uint64]int32 // first mentions of states, by the hashes of their names
 	titled   map[uint64]map[uint64]int
 	bodiesOf map[string]int32 // of roles
 	named    []int32          // first mentions of bodies

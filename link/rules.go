@@ -58,6 +58,7 @@ type rule struct {
 
 	faulty bool // its examples need not be tried
 
+	mutual    []string // two roles: the members of the first one's group act on each other
 	described []string // roles whose list of names may end in a description
 	frame     *frame
 	progs     []*program
@@ -351,8 +352,9 @@ func (p *parser) key(key, value string, col int) {
 	case "find":
 		p.find(value, col)
 	case "need":
-		c.needs = strings.Fields(value)
-		for _, roles := range c.needs {
+		needs := strings.Fields(value)
+		c.needs = append(c.needs, needs...)
+		for _, roles := range needs {
 			for role := range strings.SplitSeq(roles, "/") {
 				p.role(role, col)
 			}
@@ -382,6 +384,14 @@ func (p *parser) key(key, value string, col int) {
 	case "together":
 		c.skip = strings.Fields(value)
 		for _, role := range c.skip {
+			p.role(role, col)
+		}
+	case "mutual":
+		c.mutual = strings.Fields(value)
+		if len(c.mutual) != 2 {
+			p.errorf(col, "want mutual ROLE ROLE")
+		}
+		for _, role := range c.mutual {
 			p.role(role, col)
 		}
 	case "status":

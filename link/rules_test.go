@@ -249,6 +249,8 @@ func TestStatus(t *testing.T) {
 		"The [agency Harbour Police] plans to arrest [person Ana Prado].":     vocab.Planned,
 		"[person Ana Prado] was reportedly arrested.":                         vocab.Alleged,
 		"[person Ana Prado] might be arrested.":                               vocab.Hypothetical,
+		"They said that [person Ana Prado] would be arrested.":                vocab.Planned,
+		"They said that [person Ana Prado] would have been arrested.":         vocab.Hypothetical,
 		"If [person Ana Prado] is arrested, the harbour will close.":          vocab.Hypothetical,
 		"The [agency Harbour Police] continued to arrest [person Ana Prado].": vocab.Asserted,
 	} {

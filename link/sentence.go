@@ -75,7 +75,18 @@ type sentence struct {
 	upper bool // set in capitals throughout
 	theme func() *theme
 
-	present kindSet // of the entities in it
+	present kindSet   // of the entities in it
+	words   [4]uint64 // a bit for each token's hash
+}
+
+// lacks reports whether the sentence has none of the words: for sure, where it does.
+func (s *sentence) lacks(words []uint64) bool {
+	for _, h := range words {
+		if s.words[h>>6&3]>>(h&63)&1 != 0 {
+			return false
+		}
+	}
+	return true
 }
 
 // read fills s with the nodes of sentence at.
@@ -84,11 +95,13 @@ func (s *sentence) read(at entity.Sentence) {
 	s.nodes = s.nodes[:0]
 	s.dates.end = at.Last
 	s.upper = true
+	s.words = [4]uint64{}
 	for i := at.First; i < at.Last; i++ {
-		if s.doc.Tokens[i].Shape == entity.Lower {
+		t := &s.doc.Tokens[i]
+		if t.Shape == entity.Lower {
 			s.upper = false
-			break
 		}
+		s.words[t.Lower>>6&3] |= 1 << (t.Lower & 63)
 	}
 	for i := at.First; i < at.Last; {
 		i = s.next(i)
@@ -123,6 +136,12 @@ func (s *sentence) next(i int) int {
 		if j, m := s.meant(i); m >= 0 {
 			s.nodes = append(s.nodes, node{kind: entityNode, first: int32(i), last: int32(j), mention: m})
 			return j
+		}
+	}
+	if t.Lower == hPost && s.writer(i) {
+		if m := s.theme().post; m >= 0 {
+			s.nodes = append(s.nodes, node{kind: entityNode, first: int32(i), last: int32(i + 1), mention: m})
+			return i + 1
 		}
 	}
 	if quotation(s.doc, i) {
@@ -191,6 +210,26 @@ func (s *sentence) meant(i int) (int, int32) {
 		}
 	}
 	return i, -1
+}
+
+// writer reports whether "post" at token i means the post that writes the
+// cable: "Post will report", not "the Washington Post" or "the post of minister".
+func (s *sentence) writer(i int) bool {
+	if s.doc.Word(i) != "Post" || i+1 < s.at.Last && s.doc.Tokens[i+1].Shape == entity.Capital {
+		return false
+	}
+	return i == s.at.First || s.doc.Tokens[i-1].Shape == entity.Lower && s.doc.Tokens[i-1].Lower != hThe || s.doc.Tokens[i-1].Shape == entity.Punct
+}
+
+// quoted reports whether token i stands between quotation marks of its sentence.
+func (s *sentence) quoted(i int) bool {
+	in := false
+	for k := s.at.First; k < i; k++ {
+		if quotation(s.doc, k) {
+			in = !in
+		}
+	}
+	return in
 }
 
 // free reports whether no mention covers a token from i to j.
@@ -373,6 +412,9 @@ func (s *sentence) member(first, last int) int {
 		i++
 	}
 	j := i
+	if k := s.explained(last, i); k > 0 {
+		j = k
+	}
 	comma := true // nothing but commas
 	for j < len(s.nodes) && j < i+3 && (s.nodes[j].is(hComma) || s.nodes[j].has(conjunction) || s.nodes[j].is(hSlash)) {
 		comma = comma && s.nodes[j].is(hComma)
@@ -396,8 +438,11 @@ func (s *sentence) member(first, last int) int {
 	if j < len(s.nodes) && s.nodes[j].is(hFrom) && s.kind(last) == vocab.State {
 		j++
 	}
-	if comma && first != last && kindsOf(s.kind(last))&bodies != 0 {
-		j = s.unnamed(j)
+	if comma && kindsOf(s.kind(last))&bodies != 0 {
+		if first != last {
+			j = s.unnamed(j)
+		}
+		j = s.officials(j)
 	}
 	limit := j + 2 // determiner, adjective
 	if s.kind(last) == vocab.Person {
@@ -449,6 +494,42 @@ func (s *sentence) unnamed(i int) int {
 		case s.capital(k):
 			name = true
 		case n.kind == wordNode && (n.has(determiner) && !name || name && (n.is(hOf) || n.is(hFor) || n.is(hThe))):
+		default:
+			return i
+		}
+	}
+	return i
+}
+
+// explained returns the conjunction behind the apposition that starts with the
+// comma at node i and explains the person at node last, with which a list of
+// people goes on: "Ana Prado, head of the Institute, and Director Luis Gil". It
+// returns 0 where none stands there.
+func (s *sentence) explained(last, i int) int {
+	if s.kind(last) != vocab.Person || i+2 >= len(s.nodes) || !s.nodes[i].is(hComma) {
+		return 0
+	}
+	for k := i + 1; k+1 < len(s.nodes) && k < i+14; k++ {
+		n := &s.nodes[k]
+		switch {
+		case n.is(hComma) && k > i+1 && s.nodes[k+1].has(conjunction):
+			return k + 1
+		case s.kind(k) == vocab.Person, s.boundary(k), n.is(hComma), n.has(relative | conjunction):
+			return 0
+		}
+	}
+	return 0
+}
+
+// officials passes a member of a list that is only described, "A, the local
+// police and B", and returns the node behind its "and"; i where none stands there.
+func (s *sentence) officials(i int) int {
+	for k := i; k < len(s.nodes) && k < i+5 && s.nodes[k].kind == wordNode; k++ {
+		n := &s.nodes[k]
+		switch {
+		case n.has(official) && k+1 < len(s.nodes) && s.nodes[k+1].has(conjunction):
+			return k + 2
+		case n.has(determiner|adjective|demonym|official) && !n.has(preposition):
 		default:
 			return i
 		}
@@ -510,7 +591,7 @@ var (
 	hWell, hFor, hPossessive, hPossessive2 = wordHash("well"), wordHash("for"), wordHash("'s"), wordHash("’s")
 	hLesser                                = wordHash("lesser")
 	hIncluding, hFederal                   = wordHash("including"), wordHash("federal")
-	hCountry                               = wordHash("country")
+	hCountry, hPost                        = wordHash("country"), wordHash("post")
 	hYet, hWith, hThat, hSemicolon         = wordHash("yet"), wordHash("with"), wordHash("that"), wordHash(";")
 )
 

@@ -66,6 +66,8 @@ func (s *sentence) verb(n *node) bool {
 		f &= base | third
 	case p.kind == verbNode && prev == len(s.nodes)-1 && (p.form&base == 0 || p.last > p.first+1) && !s.lex.lemmas[p.lemma].cat:
 		return false // "concluded free trade agreements"
+	case p.kind == wordNode && p.word != nil && p.word.form&gerund != 0 && p.word.class == 0 && next&nextWord != 0:
+		return false // "of concluding free trade agreements"
 	default:
 		f &= base | third
 	}
@@ -232,7 +234,8 @@ func (s *sentence) bare(v *node, next nextSet, forms form) {
 	case next&(nextName|nextDeterminer|nextNumber|nextWord) != 0:
 	case next&nextBy != 0:
 		v.voice = passive
-	case k >= 0 && (s.nodes[k].kind == entityNode || s.nodes[k].has(pronoun) || s.nodes[k].has(relative)):
+	case k >= 0 && (s.nodes[k].kind == entityNode || s.nodes[k].has(pronoun) || s.nodes[k].has(relative) || s.officer(k)):
+	case s.lex.lemmas[v.lemma].name == "meet": // "two senators met on May 3"
 	default:
 		v.voice = passive
 	}
