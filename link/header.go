@@ -142,7 +142,6 @@ func (r *reader) passLine(b *cable.Block, from, last int) {
 		status = vocab.Planned
 	}
 	office, listed := -1, false
-	whole := -1 // the body before FOR, whose offices follow
 	for m := from; m < last; m++ {
 		x := &r.d.Mentions[m]
 		if m > from && r.breaks(r.d.Mentions[m-1].Last, x.First, listed && x.Kind == vocab.Person) {
@@ -154,16 +153,9 @@ func (r *reader) passLine(b *cable.Block, from, last int) {
 			if m > from && r.d.Mentions[m-1].Kind == vocab.Person && r.d.Mentions[m-1].Last == x.First && office < 0 {
 				continue // "PASS TO ANA PRADO WHA/MEX": where she sits
 			}
-			leads := r.leads(x.Last)
-			if leads || m == from || r.d.Mentions[m-1].Last == x.First || !r.only(r.d.Mentions[m-1].Last, x.First, hForWord, hAlso, hAndWord, hComma) {
-				whole = -1
-			}
-			if leads && x.Subtype != "post" && m+1 < last && r.d.Mentions[m+1].Kind == vocab.Agency && !r.leads(r.d.Mentions[m+1].Last) && r.only(x.Last, r.d.Mentions[m+1].First, hForWord, hAlso) {
-				whole, office = m, m
+			if r.leads(x.Last) && x.Subtype != "post" && m+1 < last && r.d.Mentions[m+1].Kind == vocab.Agency && !r.leads(r.d.Mentions[m+1].Last) && r.only(x.Last, r.d.Mentions[m+1].First, hForWord, hAlso) {
+				office = m
 				continue // "USDOC FOR 4321/ITA": it goes to the office
-			}
-			if whole >= 0 {
-				r.add(Relation{Type: "subunitOf", Args: []Arg{{"body", m, ""}, {"of", whole, ""}}, Para: b.Para, Evidence: b.Span, Rule: "header.subunit", Score: 0.8})
 			}
 			r.ofCable("sentTo", "header.pass", Arg{"body", m, ""}, status, b.Para, b.Span)
 			office = m
