@@ -278,7 +278,11 @@ func (f *Finder) lawExtent(s Sentence, i, end int) (int, int) {
 		for first+1 < i && usWords[f.d.Tokens[first].Lower] && f.d.Tokens[first+1].Hash != hDash {
 			first++
 		}
+		first = f.councilInside(first, i, s)
 		last = f.lawComplement(s, end)
+		if last == end && numberedLaws[f.d.Tokens[i].Lower] && last < s.Last && f.number(last) && !f.yearAt(last) {
+			last = f.subNumber(last+1, s) // "ILO Convention 182"
+		}
 		return f.withYear(first, last, s)
 	}
 	// lower case: "Mexican criminal code", "new federal anti-trafficking law"
@@ -296,6 +300,9 @@ func (f *Finder) lawExtent(s Sentence, i, end int) (int, int) {
 	}
 	if !describedHeads[f.d.Tokens[i].Lower] {
 		return i, i
+	}
+	if k := f.namedBefore(i, s); k < i {
+		return k, end
 	}
 	for j > s.First && f.words[j-1].mention < 0 && (lawModifiers[f.d.Tokens[j-1].Lower] && f.d.Tokens[j-1].Shape == Lower && !(f.at(j-1, hIn) || f.at(j-1, hAnd)) || f.d.Tokens[j-1].Hash == hDash && f.touches(j-1) && f.touches(j)) {
 		j--
@@ -317,6 +324,35 @@ func (f *Finder) lawExtent(s Sentence, i, end int) (int, int) {
 	}
 	return i, i
 }
+
+// namedBefore returns the start of the name by which a law is called before its
+// common noun at token i: "the Icesave bill", "the Schengen treaty"; or i.
+func (f *Finder) namedBefore(i int, s Sentence) int {
+	k := i
+	for k-1 > s.First && k > i-3 && f.nameWord(k-1, s) && f.d.Tokens[k-1].Shape == Capital && !f.is(k-1, isTitle|isDemonym|isBodyHead|isFirst|inCaps) && !f.isPlace(k-1) {
+		k--
+	}
+	if k < i && definiteWords[f.d.Tokens[k-1].Lower] {
+		return k
+	}
+	return i
+}
+
+// councilInside returns first, or where a name of an international organization
+// begins that ends in [first, i): "Council of Europe Convention".
+func (f *Finder) councilInside(first, i int, s Sentence) int {
+	for k := first - 1; k >= s.First && k >= first-4; k-- {
+		for _, h := range f.knows(k) {
+			if n := int(h.last); n >= first && n <= i && h.class == className && h.subtype == "io" {
+				return k
+			}
+		}
+	}
+	return first
+}
+
+// numberedLaws bear a number behind their head noun.
+var numberedLaws = wordSet("convention\nprotocol\nrecommendation")
 
 // smallModifier reports whether token k, in small letters, may belong to the
 // name of a law.
@@ -340,7 +376,7 @@ func (f *Finder) definite(j int, s Sentence) bool {
 }
 
 // inForce stand between the article and a law without belonging to its description.
-var inForce = wordSet("current\nexisting\nown\npresent")
+var inForce = wordSet("current\nexisting\nown\npending\npresent")
 
 var definiteWords = words("definite-words")
 
@@ -454,7 +490,7 @@ func (f *Finder) describedLaws(name string) {
 
 var (
 	topicWords    = wordSet("against\nconcerning\non\nregarding")
-	plainLawHeads = wordSet("law\nbill\nlegislation\nregulations")
+	plainLawHeads = wordSet("bill\nconvention\ndecree\ndirective\nlaw\nlegislation\nregulations\nstatute\ntreaty")
 	lawCompounds  = words("law-compounds")
 	introducing   = words("introducing")
 	lawQualifiers = words("law-qualifiers")
@@ -470,6 +506,9 @@ func (f *Finder) describedStart(s Sentence, i int) int {
 	}
 	for j < i && (f.d.Tokens[j].Hash == hDash || f.at(j, hAnd) || f.at(j, hIn)) {
 		j++
+	}
+	if k := j - 1; k > s.First && f.ownSubject(k, s) && f.definite(k, s) {
+		return k // "the wiretapping law", "the TIP legislation"
 	}
 	switch {
 	case f.definite(j, s) && (qualified || j < i || singularLaw(f, i)):
@@ -488,12 +527,26 @@ func (f *Finder) describedStart(s Sentence, i int) int {
 
 var (
 	hDraft        = foldHash("draft")
+	lawsAtLarge   = words("laws-at-large")
 	hBill         = foldHash("bill")
 	billCompounds = words("bill-compounds")
 	hOrder        = foldHash("order")
 	hA            = foldHash("a")
 	hAn           = foldHash("an")
 )
+
+// ownSubject reports whether token k, before the noun of a law, says what it is
+// about, so that with an article it means one law.
+func (f *Finder) ownSubject(k int, s Sentence) bool {
+	t := f.d.Tokens[k]
+	switch t.Shape {
+	case Lower:
+		return !f.is(k, isFunction|isSaying) && f.words[k].mention < 0 && !lawsAtLarge[t.Lower] && !lawModifiers[t.Lower] && !inForce[t.Lower]
+	case Caps:
+		return f.words[k].mention < 0 && !f.is(k, inCaps|isFunction|isDemonym) && t.End-t.Start <= 6
+	}
+	return false
+}
 
 // singularLaw reports whether the bare head i means one law: "the law" after
 // "under" or "with" often is the law at large.
