@@ -332,7 +332,7 @@ func (f *Finder) namedBefore(i int, s Sentence) int {
 	for k-1 > s.First && k > i-3 && f.nameWord(k-1, s) && f.d.Tokens[k-1].Shape == Capital && !f.is(k-1, isTitle|isDemonym|isBodyHead|isFirst|inCaps) && !f.isPlace(k-1) {
 		k--
 	}
-	if k < i && definiteWords[f.d.Tokens[k-1].Lower] {
+	if k < i && (definiteWords[f.d.Tokens[k-1].Lower] || f.words[k-1].mention >= 0) {
 		return k
 	}
 	return i
@@ -450,19 +450,17 @@ func (f *Finder) capsModifier(i int) bool {
 // describedLaws finds "the new federal law" and "the bill" where the cable
 // names or introduces a law, so that the reader knows which is meant.
 func (f *Finder) describedLaws(name string) {
-	if f.laws == 0 && !f.introducesLaw() {
-		return // no law is named or made here, so that "the law" is the law at large
-	}
+	known := f.laws > 0 || f.introducesLaw() // else "the law" is the law at large
 	for s := range f.prose {
 		if f.d.Cable.Blocks[s.Block].Question {
 			continue // asks for any law
 		}
 		for i := s.First; i < s.Last; i++ {
-			if f.at(i, hProvision) && i > s.First && f.at(i-1, hThis) {
+			if known && f.at(i, hProvision) && i > s.First && f.at(i-1, hThis) {
 				f.mark(i, i+1, Mention{Kind: vocab.Law, Subtype: "provision", Rule: name})
 				continue
 			}
-			if f.at(i, hMOU) && f.words[i].mention < 0 && f.d.Tokens[i].Shape == Caps && i > s.First && (f.definite(i, s) || f.at(i-1, hA) || f.at(i-1, hAn)) {
+			if known && f.at(i, hMOU) && f.words[i].mention < 0 && f.d.Tokens[i].Shape == Caps && i > s.First && (f.definite(i, s) || f.at(i-1, hA) || f.at(i-1, hAn)) {
 				f.mark(i, i+1, Mention{Kind: vocab.Law, Subtype: "mou", Rule: name})
 				continue
 			}
@@ -475,8 +473,8 @@ func (f *Finder) describedLaws(name string) {
 			if i+1 < s.Last && lawCompounds[f.d.Tokens[i+1].Lower] || i+1 < s.Last && f.d.Tokens[i+1].Hash == hDash && f.touches(i+1) {
 				continue
 			}
-			j := f.describedStart(s, i)
-			if j < 0 {
+			j, own := f.describedStart(s, i)
+			if j < 0 || !known && !own {
 				continue
 			}
 			end := i + 1
@@ -496,8 +494,9 @@ var (
 	lawQualifiers = words("law-qualifiers")
 )
 
-// describedStart returns the start of the description whose head is i, or -1.
-func (f *Finder) describedStart(s Sentence, i int) int {
+// describedStart returns the start of the description whose head is i, or -1,
+// and whether the description says by itself which law it is.
+func (f *Finder) describedStart(s Sentence, i int) (int, bool) {
 	j := i
 	qualified := false
 	for j > s.First && f.words[j-1].mention < 0 && (lawModifiers[f.d.Tokens[j-1].Lower] && (f.d.Tokens[j-1].Shape == Lower || f.is(j-1, isFirst)) || f.d.Tokens[j-1].Hash == hDash && f.touches(j-1) && f.touches(j) || f.d.Tokens[j-1].Shape == Caps && (j < i && f.d.Tokens[j].Hash == hDash || f.is(j-1, isNoise))) {
@@ -507,22 +506,22 @@ func (f *Finder) describedStart(s Sentence, i int) int {
 	for j < i && (f.d.Tokens[j].Hash == hDash || f.at(j, hAnd) || f.at(j, hIn)) {
 		j++
 	}
-	if k := j - 1; k > s.First && f.ownSubject(k, s) && f.definite(k, s) {
-		return k // "the wiretapping law", "the TIP legislation"
+	if k := j - 1; k > s.First && f.ownSubject(k, s) && f.definite(k, s) && !(f.at(i, hBill) && billCompounds[f.d.Tokens[k].Lower]) {
+		return k, true // "the wiretapping law"
 	}
 	switch {
 	case f.definite(j, s) && (qualified || j < i || singularLaw(f, i)):
-		return j
+		return j, j < i && f.d.Tokens[i-1].Shape == Caps
 	case qualified && j > s.First && (f.at(j-1, hA) || f.at(j-1, hAn)) && (f.introducedBefore(j, 4, s) || f.at(j, hDraft)):
-		return j
+		return j, j < i && f.d.Tokens[i-1].Shape == Caps
 	case j == i && j > s.First && f.at(j-1, hA) && f.introducedBefore(j, 4, s):
-		return j
+		return j, j < i && f.d.Tokens[i-1].Shape == Caps
 	case f.at(i, hBill) && j == i && j > s.First && (f.at(j-1, hA) || f.d.Tokens[j-1].Shape == Lower && j-1 > s.First && (f.at(j-2, hA) || f.at(j-2, hThe)) && !f.is(j-1, isFunction) && !billCompounds[f.d.Tokens[j-1].Lower]):
-		return j
+		return j, j < i && f.d.Tokens[i-1].Shape == Caps
 	case qualified && (f.introducedBefore(j, 1, s) || j == s.First):
-		return j
+		return j, j < i && f.d.Tokens[i-1].Shape == Caps
 	}
-	return -1
+	return -1, false
 }
 
 var (
@@ -543,7 +542,7 @@ func (f *Finder) ownSubject(k int, s Sentence) bool {
 	case Lower:
 		return !f.is(k, isFunction|isSaying) && f.words[k].mention < 0 && !lawsAtLarge[t.Lower] && !lawModifiers[t.Lower] && !inForce[t.Lower]
 	case Caps:
-		return f.words[k].mention < 0 && !f.is(k, inCaps|isFunction|isDemonym) && t.End-t.Start <= 6
+		return f.words[k].mention < 0 && !f.is(k, inCaps|isFunction|isDemonym) && !usWords[t.Lower] && t.End-t.Start <= 6
 	}
 	return false
 }
