@@ -464,6 +464,9 @@ func (f *Finder) describedLaws(name string) {
 				f.mark(i, i+1, Mention{Kind: vocab.Law, Subtype: "mou", Rule: name})
 				continue
 			}
+			if k := f.pactStart(s, i); k < i && f.mark(k, i+1, Mention{Kind: vocab.Law, Subtype: "treaty", Rule: name}) {
+				continue
+			}
 			if f.words[i].mention >= 0 || f.d.Tokens[i].Shape != Lower && !(f.laws > 0 && f.d.Tokens[i].Shape == Capital && f.definite(i, s)) || !plainLawHeads[f.d.Tokens[i].Lower] {
 				continue
 			}
@@ -485,6 +488,27 @@ func (f *Finder) describedLaws(name string) {
 		}
 	}
 }
+
+// pactStart returns the start of the description of an agreement of states
+// whose head is token i: "its comprehensive safeguards agreement"; or i.
+func (f *Finder) pactStart(s Sentence, i int) int {
+	if !pactHeads[f.d.Tokens[i].Lower] || f.d.Tokens[i].Shape != Lower || f.words[i].mention >= 0 {
+		return i
+	}
+	j := i
+	for j > s.First && f.d.Tokens[j-1].Shape == Lower && f.words[j-1].mention < 0 && pactTopics[f.d.Tokens[j-1].Lower] {
+		j--
+	}
+	if j == i || !f.definite(j, s) {
+		return i
+	}
+	return j
+}
+
+var (
+	pactHeads  = wordSet("accord\nagreement\npact\nprotocol")
+	pactTopics = words("pact-topics")
+)
 
 var (
 	topicWords    = wordSet("against\nconcerning\non\nregarding")

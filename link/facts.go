@@ -220,7 +220,11 @@ func (r *reader) finish(h *hit, v int) {
 		}
 	}
 	for _, role := range u.infer {
-		if !h.hasRole(role) {
+		if role == "date" {
+			if y := r.yearOfLaw(h); y != "" {
+				h.args = append(h.args, arg{role: role, node: -1, text: y})
+			}
+		} else if !h.hasRole(role) {
 			if m := r.infer(h, role, v); m >= 0 {
 				h.args = append(h.args, arg{role: role, ref: away(m), node: -1})
 			}
@@ -301,6 +305,23 @@ func (r *reader) stateOfLaw(h *hit) {
 		}
 		return
 	}
+}
+
+// yearOfLaw returns the year in the name of the law of h: "2004 Harbour Law",
+// "Harbour Law of 2004"; "" without one.
+func (r *reader) yearOfLaw(h *hit) string {
+	for _, a := range h.args {
+		if a.role != "law" || a.ref.node < 0 {
+			continue
+		}
+		m := &r.d.Mentions[r.s.nodes[a.ref.node].mention]
+		for _, i := range []int{m.First, m.Last - 1} {
+			if y := r.d.Word(i); len(y) == 4 && (y[:2] == "19" || y[:2] == "20") && strings.Trim(y, "0123456789") == "" {
+				return y
+			}
+		}
+	}
+	return ""
 }
 
 // context is the status that the clause before gives to node v: "alleged that

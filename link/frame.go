@@ -60,6 +60,10 @@ func (r *reader) match(a anchor, i int) {
 		r.fail("the name is only the possessor")
 		return
 	}
+	if from := m.end; u.opens && from >= 0 && !r.s.nodes[from].is(hClose) && !r.s.nodes[from].is(hColon) {
+		r.fail("it does not open the sentence")
+		return
+	}
 	if r.modifies(u, end-1) {
 		r.fail("the name only modifies what follows")
 		return
@@ -342,6 +346,9 @@ func (r *reader) objectText(u *rule, v int) string {
 	s := &r.s
 	if s.nodes[v].voice == active {
 		end := s.clauseEnd(v)
+		if end == v+1 && end < len(s.nodes) && s.nodes[end].kind == verbNode && s.nodes[end].form&participle != 0 && s.nodes[end].last == s.nodes[end].first+1 {
+			end = s.clauseEnd(end) // "prohibits forced labor"
+		}
 		for v+1 < end && s.nodes[v+1].has(adverb) && !s.nodes[v+1].has(preposition) {
 			v++
 		}

@@ -55,6 +55,7 @@ type rule struct {
 	skip   []string // roles whose groups stay together
 	yields []string // types of facts that make one of this rule needless
 	infer  []string // roles that the cable as a whole may fill
+	opens  bool     // matches only where a sentence begins
 
 	faulty bool // its examples need not be tried
 
@@ -368,12 +369,17 @@ func (p *parser) key(key, value string, col int) {
 		c.infer = strings.Fields(value)
 		for _, role := range c.infer {
 			switch role {
-			case "body", "of", "committee", "destination", "reporter", "document", "law":
+			case "body", "of", "committee", "date", "destination", "reporter", "document", "law":
 				p.role(role, col)
 			default:
-				p.errorf(col, "%q cannot be inferred, only body, of, committee, destination, reporter, document and law", role)
+				p.errorf(col, "%q cannot be inferred, only body, of, committee, date, destination, reporter, document and law", role)
 			}
 		}
+	case "opens":
+		if value != "sentence" {
+			p.errorf(col, "opens is %q, want sentence", value)
+		}
+		c.opens = true
 	case "described":
 		c.described = strings.Fields(value)
 		for _, role := range c.described {

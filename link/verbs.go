@@ -60,7 +60,8 @@ func (s *sentence) verb(n *node) bool {
 		return false
 	case f&nominal != 0:
 		subject := p.kind == entityNode || p.has(pronoun|relative) || p.has(official) || s.pluralNoun(p)
-		if !subject || next&(nextName|nextDeterminer|nextNumber) == 0 && (next&nextTo == 0 || !s.lex.lemmas[w.lemma].cat) {
+		law := f&third != 0 && p.kind == entityNode && s.kind(prev) == vocab.Law // "the law limits visits"
+		if !subject || !law && next&(nextName|nextDeterminer|nextNumber) == 0 && (next&nextTo == 0 || !s.lex.lemmas[w.lemma].cat) {
 			return false
 		}
 		f &= base | third
