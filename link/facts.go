@@ -245,6 +245,8 @@ func (r *reader) finish(h *hit, v int) {
 	}
 	if t, _ := vocab.RelationType(u.Type); h.status == vocab.Asserted && (s.nodes[v].kind == verbNode || t.Class != "cg:Holding" && t.Form != vocab.EdgeForm) { // "if Governor Prado comes" puts no office in doubt
 		h.status = s.context(v)
+	} else if h.status == vocab.Negated && s.nodes[v].kind == verbNode && s.context(v) == vocab.Hypothetical { // "if the treaty is not ratified"
+		h.status = vocab.Hypothetical
 	}
 	if t, _ := vocab.RelationType(u.Type); h.status == vocab.Asserted && t.Form == vocab.EventForm && t.Class != "cg:Holding" && s.hearsay(v) {
 		h.status = vocab.Alleged
