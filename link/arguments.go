@@ -117,7 +117,7 @@ func (r *reader) nearSubject(v int, kinds kindSet) (ref, bool) {
 			switch m := &s.nodes[p]; {
 			case m.kind == verbNode && m.form&gerund == 0, m.has(be|have) && !m.has(conjunction):
 				return r.nearSubject(p, kinds)
-			case m.is(hSemicolon):
+			case m.is(hSemicolon) && p < i-1: // "; and has signed"
 				return ref{}, false
 			}
 		}
@@ -367,6 +367,9 @@ func (r *reader) headed(h int, kinds kindSet) (ref, bool) {
 		return out, true
 	}
 	n := &s.nodes[p]
+	if b := p - 1; b >= 0 && n.kind == verbNode && n.form&base != 0 && s.doc.Tokens[n.first].Lower == hTo && s.among(b, kinds) {
+		return r.headed(int(s.nodes[b].head), kinds) // "the bill to ratify the treaty was approved"
+	}
 	if n.has(determiner) && n.has(negative) {
 		out.denied = true
 	}
