@@ -534,6 +534,8 @@ func (f *Finder) describedStart(s Sentence, i int) (int, bool) {
 		return k, true // "the wiretapping law"
 	}
 	switch {
+	case j < i && f.bodyBetween(j, s):
+		return j, true // "the Port Council reform bill"
 	case f.definite(j, s) && (qualified || j < i || singularLaw(f, i)):
 		return j, j < i && f.d.Tokens[i-1].Shape == Caps
 	case qualified && j > s.First && (f.at(j-1, hA) || f.at(j-1, hAn)) && (f.introducedBefore(j, 4, s) || f.at(j, hDraft)):
@@ -557,6 +559,16 @@ var (
 	hA            = foldHash("a")
 	hAn           = foldHash("an")
 )
+
+// bodyBetween reports whether a body that a law is about stands between an
+// article and token j.
+func (f *Finder) bodyBetween(j int, s Sentence) bool {
+	if j <= s.First || f.words[j-1].mention < 0 {
+		return false
+	}
+	m := &f.d.Mentions[f.words[j-1].mention]
+	return (m.Kind == vocab.Agency || m.Kind == vocab.Organization) && f.definite(m.First, s)
+}
 
 // ownSubject reports whether token k, before the noun of a law, says what it is
 // about, so that with an article it means one law.

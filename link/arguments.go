@@ -851,6 +851,7 @@ func (s *sentence) entityAt(i, end int, kinds kindSet) (int, bool) {
 		case kinds == kindNames["person"] && (s.premodifies(k, kinds) || k > i && n.is(hComma) && s.among(k+1, kinds)): // "powerful party boss Ana Prado", "his deputy, Ana Prado"
 		case n.kind == numberNode:
 		case n.has(determiner|adjective|demonym|official|adverb) && !n.has(preposition), s.capital(k), s.possessive(k):
+		case n.kind == wordNode && (n.word == nil || n.word.class == 0) && (s.possessive(k+1) || s.possessive(k+2)): // "the legislative assembly's Committee"
 		case n.kind == wordNode && n.word != nil && n.word.form&participle != 0: // "the newly reconstituted unit"
 		case (n.is(hOf) || n.is(hFrom)) && k > i && (s.nodes[k-1].has(official) || s.nodes[k-1].is(hState) || s.nodes[k-1].is(hCity) || s.nodes[k-1].is(hTown)):
 		case n.kind == wordNode && (n.is(hState) || n.is(hCity) || n.is(hTown) || n.is(hStates) || n.word != nil && n.word.title):

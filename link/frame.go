@@ -222,6 +222,10 @@ func (r *reader) frame(u *rule, v int) {
 		r.fail("the verb is %s, wanted %s", n.voice.String(), voice(f.only).String())
 		return
 	}
+	if f.finite && (s.doc.Tokens[n.first].Lower == hTo || n.form&gerund != 0 && v > 0 && s.nodes[v-1].has(preposition)) {
+		r.fail("the verb has no subject of its own")
+		return
+	}
 	r.got(whole)
 	h := hit{rule: u, status: n.status, from: v, to: v + 1}
 	before, behind := f.subject, f.object

@@ -94,6 +94,7 @@ type frame struct {
 	object  slot
 	subject slot
 	only    int8 // voice: -1 both
+	finite  bool // no infinitive, and no -ing form behind a preposition
 }
 
 // slot is a role that entities of some kinds fill.
@@ -340,10 +341,13 @@ func (p *parser) key(key, value string, col int) {
 		switch value {
 		case "active":
 			p.frame().only = int8(active)
+		case "finite":
+			p.frame().only = int8(active)
+			p.frame().finite = true
 		case "passive":
 			p.frame().only = int8(passive)
 		default:
-			p.errorf(col, "voice is %q, want active or passive", value)
+			p.errorf(col, "voice is %q, want active, finite or passive", value)
 		}
 	case "object":
 		p.frame().object = p.slot(value, col)
