@@ -190,6 +190,7 @@ func (s *sentence) statusOf(from, to int) vocab.Status {
 		switch {
 		case n.kind == verbNode && rank[n.status] > rank[st]:
 			st = n.status
+		case n.has(negative) && i+1 < to && s.nodes[i+1].kind == wordNode && comparing[s.nodes[i+1].hash]: // "not less than two years"
 		case n.has(negative):
 			st = vocab.Negated
 		case n.has(alleged) && rank[vocab.Alleged] > rank[st]:
@@ -202,6 +203,8 @@ func (s *sentence) statusOf(from, to int) vocab.Status {
 	}
 	return st
 }
+
+var comparing = map[uint64]bool{wordHash("less"): true, wordHash("more"): true, wordHash("fewer"): true, wordHash("exceeding"): true, wordHash("only"): true}
 
 // frame matches a verb frame at node v.
 func (r *reader) frame(u *rule, v int) {
@@ -222,7 +225,7 @@ func (r *reader) frame(u *rule, v int) {
 		r.fail("the verb is %s, wanted %s", n.voice.String(), voice(f.only).String())
 		return
 	}
-	if f.finite && (s.doc.Tokens[n.first].Lower == hTo || n.form&gerund != 0 && v > 0 && s.nodes[v-1].has(preposition)) {
+	if f.finite && !s.finite(n) && (n.form&gerund == 0 || v > 0 && s.nodes[v-1].has(preposition)) {
 		r.fail("the verb has no subject of its own")
 		return
 	}
@@ -290,6 +293,11 @@ func (r *reader) frame(u *rule, v int) {
 		}
 	}
 	r.finish(&h, v)
+}
+
+// finite reports whether the verb n is no infinitive and no lone -ing form.
+func (s *sentence) finite(n *node) bool {
+	return s.doc.Tokens[n.first].Lower != hTo && (n.form&gerund == 0 || n.last > n.first+1)
 }
 
 // noSubject reports whether the subject of the verb at node v is nobody: "no
