@@ -467,7 +467,7 @@ func (f *Finder) describedLaws(name string) {
 			if k := f.pactStart(s, i); k < i && f.mark(k, i+1, Mention{Kind: vocab.Law, Subtype: "treaty", Rule: name}) {
 				continue
 			}
-			if f.words[i].mention >= 0 || f.d.Tokens[i].Shape != Lower && !(f.laws > 0 && f.d.Tokens[i].Shape == Capital && f.definite(i, s)) || !plainLawHeads[f.d.Tokens[i].Lower] {
+			if f.words[i].mention >= 0 || !f.plainLaw(i, s) {
 				continue
 			}
 			if f.at(i+1, hAnd) && f.at(i+2, hOrder) {
@@ -488,6 +488,22 @@ func (f *Finder) describedLaws(name string) {
 		}
 	}
 }
+
+// plainLaw reports whether token i may be the head of a description of a law:
+// "law", and "the Act" where a law is named.
+func (f *Finder) plainLaw(i int, s Sentence) bool {
+	t := f.d.Tokens[i]
+	if t.Shape == Capital {
+		return f.laws > 0 && (plainLawHeads[t.Lower] || capitalLawHeads[t.Lower]) && f.definite(i, s) && !(i+1 < s.Last && f.is(i+1, isCap))
+	}
+	return t.Shape == Lower && plainLawHeads[t.Lower]
+}
+
+// pactLike are common nouns of agreements, of which states have many of a kind: "has a tax treaty".
+var pactLike = wordSet("convention\ntreaty")
+
+// capitalLawHeads mean a law where they are capitalised.
+var capitalLawHeads = wordSet("act\nagreement\ncharter\nconstitution\nprotocol")
 
 // pactStart returns the start of the description of an agreement of states
 // whose head is token i: "its comprehensive safeguards agreement"; or i.
@@ -533,6 +549,9 @@ func (f *Finder) describedStart(s Sentence, i int) (int, bool) {
 	if k := j - 1; k > s.First && f.ownSubject(k, s) && f.definite(k, s) && !(f.at(i, hBill) && billCompounds[f.d.Tokens[k].Lower]) {
 		return k, true // "the wiretapping law"
 	}
+	if k := j - 1; f.indefinite(k, s) && !pactLike[f.d.Tokens[i].Lower] && (f.ownSubject(k, s) || f.yearAt(k)) && !(f.at(i, hBill) && billCompounds[f.d.Tokens[k].Lower]) && f.nounEnds(i, s) {
+		return k, true // "a wiretapping law", "a 2004 decree"
+	}
 	switch {
 	case j < i && f.bodyBetween(j, s):
 		return j, true // "the Port Council reform bill"
@@ -559,6 +578,15 @@ var (
 	hA            = foldHash("a")
 	hAn           = foldHash("an")
 )
+
+// nounEnds reports whether no further noun, as far as words tell, follows the noun at token i.
+func (f *Finder) nounEnds(i int, s Sentence) bool {
+	if i+1 >= s.Last {
+		return true
+	}
+	t := f.d.Tokens[i+1]
+	return t.Shape == Punct && t.Hash != hDash || t.Shape != Lower || f.is(i+1, isFunction) || lawBinders[t.Lower] || clauseWords[t.Lower] || strings.HasSuffix(f.d.Word(i+1), "ing") || strings.HasSuffix(f.d.Word(i+1), "ed")
+}
 
 // bodyBetween reports whether a body that a law is about stands between an
 // article and token j.
