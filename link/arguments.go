@@ -890,8 +890,8 @@ func (s *sentence) dateBehind(from, end int) (int, bool) {
 		if s.nodes[i].kind == dateNode && (i == 0 || !s.nodes[i-1].is(hOf) || len(s.nodes[i].value) > 4) { // "law 8 of 2004" dates the law
 			return i, true
 		}
-		if s.nodes[i].has(relative) && !s.nodes[i].is(hThat) {
-			break
+		if n := &s.nodes[i]; n.has(relative) && !n.is(hThat) || n.kind == verbNode && n.form&base != 0 && s.lex.lemmas[n.lemma].name == "become" {
+			break // "passed to become law on May 3"
 		}
 	}
 	return 0, false
