@@ -370,6 +370,9 @@ func (r *reader) headed(h int, kinds kindSet) (ref, bool) {
 	if b := p - 1; b >= 0 && n.kind == verbNode && n.form&base != 0 && s.doc.Tokens[n.first].Lower == hTo && s.among(b, kinds) {
 		return r.headed(int(s.nodes[b].head), kinds) // "the bill to ratify the treaty was approved"
 	}
+	if n.kind == verbNode && s.kind(h) == vocab.Law && !s.finite(n) { // "the panel for reviewing the treaty has made progress"
+		return ref{}, false
+	}
 	if n.has(determiner) && n.has(negative) {
 		out.denied = true
 	}
