@@ -456,6 +456,9 @@ func (f *Finder) describedLaws(name string) {
 			continue // asks for any law
 		}
 		for i := s.First; i < s.Last; i++ {
+			if !f.is(i, isLawHead) && !f.at(i, hProvision) {
+				continue
+			}
 			if known && f.at(i, hProvision) && i > s.First && f.at(i-1, hThis) {
 				f.mark(i, i+1, Mention{Kind: vocab.Law, Subtype: "provision", Rule: name})
 				continue

@@ -243,12 +243,13 @@ func (r *reader) finish(h *hit, v int) {
 	if u.fixed && h.status != vocab.Negated {
 		h.status = u.status
 	}
-	if t, _ := vocab.RelationType(u.Type); h.status == vocab.Asserted && (s.nodes[v].kind == verbNode || t.Class != "cg:Holding" && t.Form != vocab.EdgeForm) { // "if Governor Prado comes" puts no office in doubt
+	t := u.relation
+	if h.status == vocab.Asserted && (s.nodes[v].kind == verbNode || t.Class != "cg:Holding" && t.Form != vocab.EdgeForm) { // "if Governor Prado comes" puts no office in doubt
 		h.status = s.context(v)
 	} else if h.status == vocab.Negated && s.nodes[v].kind == verbNode && s.context(v) == vocab.Hypothetical { // "if the treaty is not ratified"
 		h.status = vocab.Hypothetical
 	}
-	if t, _ := vocab.RelationType(u.Type); h.status == vocab.Asserted && t.Form == vocab.EventForm && t.Class != "cg:Holding" && s.hearsay(v) {
+	if h.status == vocab.Asserted && t.Form == vocab.EventForm && t.Class != "cg:Holding" && s.hearsay(v) {
 		h.status = vocab.Alleged
 	}
 	r.expand(h)
@@ -548,7 +549,7 @@ type key struct {
 // emit writes one fact, unless it stands already or says nothing.
 func (r *reader) emit(h *hit, vs []value) {
 	s := &r.s
-	t, _ := vocab.RelationType(h.rule.Type)
+	t := h.rule.relation
 	rel := Relation{Type: h.rule.Type, Status: h.status, Rule: h.rule.Name, Score: h.rule.score}
 	if t.Form == vocab.HeaderForm {
 		rel.Args = append(rel.Args, r.own())

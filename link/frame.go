@@ -81,7 +81,7 @@ func (r *reader) match(a anchor, i int) {
 				c.from++
 			}
 			if role == "role" && c.from > 0 && r.s.nodes[c.from-1].has(lesser) {
-				if t, _ := vocab.RelationType(u.Type); t.Class == "cg:Holding" && u.Type != "holdsRole" {
+				if u.relation.Class == "cg:Holding" && u.Type != "holdsRole" {
 					r.fail("the office is over, or under the one that heads")
 					return
 				}
@@ -161,7 +161,7 @@ func (s *sentence) article(i int) bool {
 // Institute desk" heads no institute.
 func (r *reader) modifies(u *rule, i int) bool {
 	s := &r.s
-	t, _ := vocab.RelationType(u.Type)
+	t := u.relation
 	if t.Class != "cg:Holding" && t.Annotated != "agreement" && t.Form != vocab.EdgeForm || !s.among(i, bodies|places) || i+1 == len(s.nodes) {
 		return false
 	}

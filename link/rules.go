@@ -45,17 +45,18 @@ type Example struct {
 // rule is a compiled rule: a frame around a verb, or a pattern.
 type rule struct {
 	Rule
-	index  int
-	status vocab.Status
-	fixed  bool // status set by the rule
-	score  float32
-	set    []Arg  // constant arguments
-	finds  []find // arguments looked for in the rest of the clause
-	needs  []string
-	skip   []string // roles whose groups stay together
-	yields []string // types of facts that make one of this rule needless
-	infer  []string // roles that the cable as a whole may fill
-	opens  bool     // matches only where a sentence begins
+	relation *vocab.Relation // of Type
+	index    int
+	status   vocab.Status
+	fixed    bool // status set by the rule
+	score    float32
+	set      []Arg  // constant arguments
+	finds    []find // arguments looked for in the rest of the clause
+	needs    []string
+	skip     []string // roles whose groups stay together
+	yields   []string // types of facts that make one of this rule needless
+	infer    []string // roles that the cable as a whole may fill
+	opens    bool     // matches only where a sentence begins
 
 	faulty bool // its examples need not be tried
 
@@ -318,10 +319,11 @@ func (p *parser) key(key, value string, col int) {
 	case "about":
 		c.About = value
 	case "type":
-		if _, ok := vocab.RelationType(value); !ok {
+		t, ok := vocab.RelationType(value)
+		if !ok {
 			p.errorf(col, "no relation type is called %q", value)
 		}
-		c.Type = value
+		c.Type, c.relation = value, t
 	case "match":
 		p.pats = append(p.pats, patternLine{p.line, col, value})
 	case "verb":
