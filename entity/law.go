@@ -281,7 +281,7 @@ func (f *Finder) lawExtent(s Sentence, i, end int) (int, int) {
 		first = f.councilInside(first, i, s)
 		last = f.lawComplement(s, end)
 		if last == end && numberedLaws[f.d.Tokens[i].Lower] && last < s.Last && f.number(last) && !f.yearAt(last) {
-			last = f.subNumber(last+1, s) // "ILO Convention 182"
+			last = f.subNumber(last+1, s) // "ILO Convention 299"
 		}
 		return f.withYear(first, last, s)
 	}
@@ -326,7 +326,7 @@ func (f *Finder) lawExtent(s Sentence, i, end int) (int, int) {
 }
 
 // namedBefore returns the start of the name by which a law is called before its
-// common noun at token i: "the Icesave bill", "the Schengen treaty"; or i.
+// common noun at token i: "the Saltrek bill", "the Harbour treaty"; or i.
 func (f *Finder) namedBefore(i int, s Sentence) int {
 	k := i
 	for k-1 > s.First && k > i-3 && f.nameWord(k-1, s) && f.d.Tokens[k-1].Shape == Capital && !f.is(k-1, isTitle|isDemonym|isBodyHead|isFirst|inCaps) && !f.isPlace(k-1) {
@@ -550,10 +550,10 @@ func (f *Finder) describedStart(s Sentence, i int) (int, bool) {
 		j++
 	}
 	if k := j - 1; k > s.First && f.ownSubject(k, s) && f.definite(k, s) && !(f.at(i, hBill) && billCompounds[f.d.Tokens[k].Lower]) {
-		return k, true // "the wiretapping law"
+		return k, true // "the eavesdropping law"
 	}
 	if k := j - 1; f.indefinite(k, s) && !pactLike[f.d.Tokens[i].Lower] && (f.ownSubject(k, s) || f.yearAt(k)) && !(f.at(i, hBill) && billCompounds[f.d.Tokens[k].Lower]) && f.nounEnds(i, s) {
-		return k, true // "a wiretapping law", "a 2004 decree"
+		return k, true // "an eavesdropping law", "a 2004 decree"
 	}
 	switch {
 	case j < i && f.bodyBetween(j, s):
