@@ -278,7 +278,11 @@ func (f *Finder) lawExtent(s Sentence, i, end int) (int, int) {
 		for first+1 < i && usWords[f.d.Tokens[first].Lower] && f.d.Tokens[first+1].Hash != hDash {
 			first++
 		}
+		first = f.councilInside(first, i, s)
 		last = f.lawComplement(s, end)
+		if last == end && numberedLaws[f.d.Tokens[i].Lower] && last < s.Last && f.number(last) && !f.yearAt(last) {
+			last = f.subNumber(last+1, s) // "ILO Convention 299"
+		}
 		return f.withYear(first, last, s)
 	}
 	// lower case: "Mexican criminal code", "new federal anti-trafficking law"
@@ -296,6 +300,9 @@ func (f *Finder) lawExtent(s Sentence, i, end int) (int, int) {
 	}
 	if !describedHeads[f.d.Tokens[i].Lower] {
 		return i, i
+	}
+	if k := f.namedBefore(i, s); k < i {
+		return k, end
 	}
 	for j > s.First && f.words[j-1].mention < 0 && (lawModifiers[f.d.Tokens[j-1].Lower] && f.d.Tokens[j-1].Shape == Lower && !(f.at(j-1, hIn) || f.at(j-1, hAnd)) || f.d.Tokens[j-1].Hash == hDash && f.touches(j-1) && f.touches(j)) {
 		j--
@@ -317,6 +324,35 @@ func (f *Finder) lawExtent(s Sentence, i, end int) (int, int) {
 	}
 	return i, i
 }
+
+// namedBefore returns the start of the name by which a law is called before its
+// common noun at token i: "the Saltrek bill", "the Harbour treaty"; or i.
+func (f *Finder) namedBefore(i int, s Sentence) int {
+	k := i
+	for k-1 > s.First && k > i-3 && f.nameWord(k-1, s) && f.d.Tokens[k-1].Shape == Capital && !f.is(k-1, isTitle|isDemonym|isBodyHead|isFirst|inCaps) && !f.isPlace(k-1) {
+		k--
+	}
+	if k < i && (definiteWords[f.d.Tokens[k-1].Lower] || f.words[k-1].mention >= 0) {
+		return k
+	}
+	return i
+}
+
+// councilInside returns first, or where a name of an international organization
+// begins that ends in [first, i): "Council of Europe Convention".
+func (f *Finder) councilInside(first, i int, s Sentence) int {
+	for k := first - 1; k >= s.First && k >= first-4; k-- {
+		for _, h := range f.knows(k) {
+			if n := int(h.last); n >= first && n <= i && h.class == className && h.subtype == "io" {
+				return k
+			}
+		}
+	}
+	return first
+}
+
+// numberedLaws bear a number behind their head noun.
+var numberedLaws = wordSet("convention\nprotocol\nrecommendation")
 
 // smallModifier reports whether token k, in small letters, may belong to the
 // name of a law.
@@ -340,7 +376,7 @@ func (f *Finder) definite(j int, s Sentence) bool {
 }
 
 // inForce stand between the article and a law without belonging to its description.
-var inForce = wordSet("current\nexisting\nown\npresent")
+var inForce = wordSet("current\nexisting\nown\npending\npresent")
 
 var definiteWords = words("definite-words")
 
@@ -414,23 +450,27 @@ func (f *Finder) capsModifier(i int) bool {
 // describedLaws finds "the new federal law" and "the bill" where the cable
 // names or introduces a law, so that the reader knows which is meant.
 func (f *Finder) describedLaws(name string) {
-	if f.laws == 0 && !f.introducesLaw() {
-		return // no law is named or made here, so that "the law" is the law at large
-	}
+	known := f.laws > 0 || f.introducesLaw() // else "the law" is the law at large
 	for s := range f.prose {
 		if f.d.Cable.Blocks[s.Block].Question {
 			continue // asks for any law
 		}
 		for i := s.First; i < s.Last; i++ {
-			if f.at(i, hProvision) && i > s.First && f.at(i-1, hThis) {
+			if !f.is(i, isLawHead) && !f.at(i, hProvision) {
+				continue
+			}
+			if known && f.at(i, hProvision) && i > s.First && f.at(i-1, hThis) {
 				f.mark(i, i+1, Mention{Kind: vocab.Law, Subtype: "provision", Rule: name})
 				continue
 			}
-			if f.at(i, hMOU) && f.words[i].mention < 0 && f.d.Tokens[i].Shape == Caps && i > s.First && (f.definite(i, s) || f.at(i-1, hA) || f.at(i-1, hAn)) {
+			if known && f.at(i, hMOU) && f.words[i].mention < 0 && f.d.Tokens[i].Shape == Caps && i > s.First && (f.definite(i, s) || f.at(i-1, hA) || f.at(i-1, hAn)) {
 				f.mark(i, i+1, Mention{Kind: vocab.Law, Subtype: "mou", Rule: name})
 				continue
 			}
-			if f.words[i].mention >= 0 || f.d.Tokens[i].Shape != Lower && !(f.laws > 0 && f.d.Tokens[i].Shape == Capital && f.definite(i, s)) || !plainLawHeads[f.d.Tokens[i].Lower] {
+			if k := f.pactStart(s, i); k < i && f.mark(k, i+1, Mention{Kind: vocab.Law, Subtype: "treaty", Rule: name}) {
+				continue
+			}
+			if f.words[i].mention >= 0 || !f.plainLaw(i, s) {
 				continue
 			}
 			if f.at(i+1, hAnd) && f.at(i+2, hOrder) {
@@ -439,8 +479,8 @@ func (f *Finder) describedLaws(name string) {
 			if i+1 < s.Last && lawCompounds[f.d.Tokens[i+1].Lower] || i+1 < s.Last && f.d.Tokens[i+1].Hash == hDash && f.touches(i+1) {
 				continue
 			}
-			j := f.describedStart(s, i)
-			if j < 0 {
+			j, own := f.describedStart(s, i)
+			if j < 0 || !known && !own {
 				continue
 			}
 			end := i + 1
@@ -452,16 +492,54 @@ func (f *Finder) describedLaws(name string) {
 	}
 }
 
+// plainLaw reports whether token i may be the head of a description of a law:
+// "law", and "the Act" where a law is named.
+func (f *Finder) plainLaw(i int, s Sentence) bool {
+	t := f.d.Tokens[i]
+	if t.Shape == Capital {
+		return f.laws > 0 && (plainLawHeads[t.Lower] || capitalLawHeads[t.Lower]) && f.definite(i, s) && !(i+1 < s.Last && f.is(i+1, isCap))
+	}
+	return t.Shape == Lower && plainLawHeads[t.Lower]
+}
+
+// pactLike are common nouns of agreements, of which states have many of a kind: "has a tax treaty".
+var pactLike = wordSet("convention\ntreaty")
+
+// capitalLawHeads mean a law where they are capitalised.
+var capitalLawHeads = wordSet("act\nagreement\ncharter\nconstitution\nprotocol")
+
+// pactStart returns the start of the description of an agreement of states
+// whose head is token i: "its comprehensive safeguards agreement"; or i.
+func (f *Finder) pactStart(s Sentence, i int) int {
+	if !pactHeads[f.d.Tokens[i].Lower] || f.d.Tokens[i].Shape != Lower || f.words[i].mention >= 0 {
+		return i
+	}
+	j := i
+	for j > s.First && f.d.Tokens[j-1].Shape == Lower && f.words[j-1].mention < 0 && pactTopics[f.d.Tokens[j-1].Lower] {
+		j--
+	}
+	if j == i || !f.definite(j, s) {
+		return i
+	}
+	return j
+}
+
+var (
+	pactHeads  = wordSet("accord\nagreement\npact\nprotocol")
+	pactTopics = words("pact-topics")
+)
+
 var (
 	topicWords    = wordSet("against\nconcerning\non\nregarding")
-	plainLawHeads = wordSet("law\nbill\nlegislation\nregulations")
+	plainLawHeads = wordSet("bill\nconvention\ndecree\ndirective\nlaw\nlegislation\nregulations\nstatute\ntreaty")
 	lawCompounds  = words("law-compounds")
 	introducing   = words("introducing")
 	lawQualifiers = words("law-qualifiers")
 )
 
-// describedStart returns the start of the description whose head is i, or -1.
-func (f *Finder) describedStart(s Sentence, i int) int {
+// describedStart returns the start of the description whose head is i, or -1,
+// and whether the description says by itself which law it is.
+func (f *Finder) describedStart(s Sentence, i int) (int, bool) {
 	j := i
 	qualified := false
 	for j > s.First && f.words[j-1].mention < 0 && (lawModifiers[f.d.Tokens[j-1].Lower] && (f.d.Tokens[j-1].Shape == Lower || f.is(j-1, isFirst)) || f.d.Tokens[j-1].Hash == hDash && f.touches(j-1) && f.touches(j) || f.d.Tokens[j-1].Shape == Caps && (j < i && f.d.Tokens[j].Hash == hDash || f.is(j-1, isNoise))) {
@@ -471,29 +549,70 @@ func (f *Finder) describedStart(s Sentence, i int) int {
 	for j < i && (f.d.Tokens[j].Hash == hDash || f.at(j, hAnd) || f.at(j, hIn)) {
 		j++
 	}
-	switch {
-	case f.definite(j, s) && (qualified || j < i || singularLaw(f, i)):
-		return j
-	case qualified && j > s.First && (f.at(j-1, hA) || f.at(j-1, hAn)) && (f.introducedBefore(j, 4, s) || f.at(j, hDraft)):
-		return j
-	case j == i && j > s.First && f.at(j-1, hA) && f.introducedBefore(j, 4, s):
-		return j
-	case f.at(i, hBill) && j == i && j > s.First && (f.at(j-1, hA) || f.d.Tokens[j-1].Shape == Lower && j-1 > s.First && (f.at(j-2, hA) || f.at(j-2, hThe)) && !f.is(j-1, isFunction) && !billCompounds[f.d.Tokens[j-1].Lower]):
-		return j
-	case qualified && (f.introducedBefore(j, 1, s) || j == s.First):
-		return j
+	if k := j - 1; k > s.First && f.ownSubject(k, s) && f.definite(k, s) && !(f.at(i, hBill) && billCompounds[f.d.Tokens[k].Lower]) {
+		return k, true // "the eavesdropping law"
 	}
-	return -1
+	if k := j - 1; f.indefinite(k, s) && !pactLike[f.d.Tokens[i].Lower] && (f.ownSubject(k, s) || f.yearAt(k)) && !(f.at(i, hBill) && billCompounds[f.d.Tokens[k].Lower]) && f.nounEnds(i, s) {
+		return k, true // "an eavesdropping law", "a 2004 decree"
+	}
+	switch {
+	case j < i && f.bodyBetween(j, s):
+		return j, true // "the Port Council reform bill"
+	case f.definite(j, s) && (qualified || j < i || singularLaw(f, i)):
+		return j, j < i && f.d.Tokens[i-1].Shape == Caps
+	case qualified && j > s.First && (f.at(j-1, hA) || f.at(j-1, hAn)) && (f.introducedBefore(j, 4, s) || f.at(j, hDraft)):
+		return j, j < i && f.d.Tokens[i-1].Shape == Caps
+	case j == i && j > s.First && f.at(j-1, hA) && f.introducedBefore(j, 4, s):
+		return j, j < i && f.d.Tokens[i-1].Shape == Caps
+	case f.at(i, hBill) && j == i && j > s.First && (f.at(j-1, hA) || f.d.Tokens[j-1].Shape == Lower && j-1 > s.First && (f.at(j-2, hA) || f.at(j-2, hThe)) && !f.is(j-1, isFunction) && !billCompounds[f.d.Tokens[j-1].Lower]):
+		return j, j < i && f.d.Tokens[i-1].Shape == Caps
+	case qualified && (f.introducedBefore(j, 1, s) || j == s.First):
+		return j, j < i && f.d.Tokens[i-1].Shape == Caps
+	}
+	return -1, false
 }
 
 var (
 	hDraft        = foldHash("draft")
+	lawsAtLarge   = words("laws-at-large")
 	hBill         = foldHash("bill")
 	billCompounds = words("bill-compounds")
 	hOrder        = foldHash("order")
 	hA            = foldHash("a")
 	hAn           = foldHash("an")
 )
+
+// nounEnds reports whether no further noun, as far as words tell, follows the noun at token i.
+func (f *Finder) nounEnds(i int, s Sentence) bool {
+	if i+1 >= s.Last {
+		return true
+	}
+	t := f.d.Tokens[i+1]
+	return t.Shape == Punct && t.Hash != hDash || t.Shape != Lower || f.is(i+1, isFunction) || lawBinders[t.Lower] || clauseWords[t.Lower] || strings.HasSuffix(f.d.Word(i+1), "ing") || strings.HasSuffix(f.d.Word(i+1), "ed")
+}
+
+// bodyBetween reports whether a body that a law is about stands between an
+// article and token j.
+func (f *Finder) bodyBetween(j int, s Sentence) bool {
+	if j <= s.First || f.words[j-1].mention < 0 {
+		return false
+	}
+	m := &f.d.Mentions[f.words[j-1].mention]
+	return (m.Kind == vocab.Agency || m.Kind == vocab.Organization) && f.definite(m.First, s)
+}
+
+// ownSubject reports whether token k, before the noun of a law, says what it is
+// about, so that with an article it means one law.
+func (f *Finder) ownSubject(k int, s Sentence) bool {
+	t := f.d.Tokens[k]
+	switch t.Shape {
+	case Lower:
+		return !f.is(k, isFunction|isSaying) && f.words[k].mention < 0 && !lawsAtLarge[t.Lower] && !lawModifiers[t.Lower] && !inForce[t.Lower]
+	case Caps:
+		return f.words[k].mention < 0 && !f.is(k, inCaps|isFunction|isDemonym) && !usWords[t.Lower] && t.End-t.Start <= 6
+	}
+	return false
+}
 
 // singularLaw reports whether the bare head i means one law: "the law" after
 // "under" or "with" often is the law at large.

@@ -1,6 +1,8 @@
 package entity
 
 import (
+	"strings"
+
 	"cablegraph/vocab"
 )
 
@@ -372,7 +374,23 @@ func (f *Finder) adjectiveFree(first, last int, s Sentence) bool {
 	if t.Hash == hSlash && f.touches(last) || t.Hash == hDollar {
 		return false
 	}
-	return t.Shape == Punct || possessiveWords[t.Lower] || f.is(last, isFunction|isSaying) || auxiliaries[t.Lower]
+	return t.Shape == Punct || possessiveWords[t.Lower] || f.is(last, isFunction|isSaying) || auxiliaries[t.Lower] || f.didSomething(last, s)
+}
+
+// didSomething reports whether token i is the verb of a country before it, as
+// far as endings tell: "the U.S. ratified the", "the UK formally joined"; not
+// "U.S. imposed limits".
+func (f *Finder) didSomething(i int, s Sentence) bool {
+	if i+1 >= s.Last || f.d.Tokens[i].Shape != Lower {
+		return false
+	}
+	switch w := f.d.Word(i); {
+	case strings.HasSuffix(w, "ed"):
+		return w != "based" && f.is(i+1, isFunction|isCap)
+	case strings.HasSuffix(w, "ly"):
+		return i-2 >= s.First && articles[f.d.Tokens[i-2].Lower] && strings.HasSuffix(f.d.Word(i+1), "ed")
+	}
+	return false
 }
 
 var (

@@ -120,7 +120,7 @@ func (r *reader) nearSubject(v int, kinds kindSet) (ref, bool) {
 			switch m := &s.nodes[p]; {
 			case m.kind == verbNode && m.form&gerund == 0, m.has(be|have) && !m.has(conjunction):
 				return r.nearSubject(p, kinds)
-			case m.is(hSemicolon):
+			case m.is(hSemicolon) && p < i-1: // "; and has signed"
 				return ref{}, false
 			}
 		}
@@ -392,6 +392,12 @@ func (r *reader) headed(h int, kinds kindSet) (ref, bool) {
 		return out, true
 	}
 	n := &s.nodes[p]
+	if b := p - 1; b >= 0 && n.kind == verbNode && n.form&base != 0 && s.doc.Tokens[n.first].Lower == hTo && s.among(b, kinds) {
+		return r.headed(int(s.nodes[b].head), kinds) // "the bill to ratify the treaty was approved"
+	}
+	if n.kind == verbNode && s.kind(h) == vocab.Law && !s.finite(n) { // "the panel for reviewing the treaty has made progress"
+		return ref{}, false
+	}
 	if n.has(determiner) && n.has(negative) {
 		out.denied = true
 	}
@@ -948,6 +954,7 @@ func (s *sentence) entityAt(i, end int, kinds kindSet) (int, bool) {
 		case kinds == kindNames["person"] && (s.premodifies(k, kinds) || k > i && n.is(hComma) && s.among(k+1, kinds)): // "powerful party boss Ana Prado", "his deputy, Ana Prado"
 		case n.kind == numberNode:
 		case n.has(determiner|adjective|demonym|official|adverb) && !n.has(preposition), s.capital(k), s.possessive(k):
+		case n.kind == wordNode && (n.word == nil || n.word.class == 0) && (s.possessive(k+1) || s.possessive(k+2)): // "the legislative assembly's Committee"
 		case n.kind == wordNode && n.word != nil && n.word.form&participle != 0: // "the newly reconstituted unit"
 		case (n.is(hOf) || n.is(hFrom)) && k > i && (s.nodes[k-1].has(official) || s.nodes[k-1].is(hState) || s.nodes[k-1].is(hCity) || s.nodes[k-1].is(hTown)):
 		case n.kind == wordNode && (n.is(hState) || n.is(hCity) || n.is(hTown) || n.is(hStates) || n.word != nil && n.word.title):
@@ -999,8 +1006,8 @@ func (s *sentence) dateBehind(from, end int) (int, bool) {
 		if s.nodes[i].kind == dateNode && (i == 0 || !s.nodes[i-1].is(hOf) || len(s.nodes[i].value) > 4) { // "law 8 of 2004" dates the law
 			return i, true
 		}
-		if s.nodes[i].has(relative) && !s.nodes[i].is(hThat) {
-			break
+		if n := &s.nodes[i]; n.has(relative) && !n.is(hThat) || n.kind == verbNode && n.form&base != 0 && s.lex.lemmas[n.lemma].name == "become" {
+			break // "passed to become law on May 3"
 		}
 	}
 	return 0, false

@@ -220,7 +220,11 @@ func (r *reader) finish(h *hit, v int) {
 		}
 	}
 	for _, role := range u.infer {
-		if !h.hasRole(role) {
+		if role == "date" {
+			if y := r.yearOfLaw(h); y != "" {
+				h.args = append(h.args, arg{role: role, node: -1, text: y})
+			}
+		} else if !h.hasRole(role) {
 			if m := r.infer(h, role, v); m >= 0 {
 				h.args = append(h.args, arg{role: role, ref: away(m), node: -1})
 			}
@@ -239,10 +243,13 @@ func (r *reader) finish(h *hit, v int) {
 	if u.fixed && h.status != vocab.Negated {
 		h.status = u.status
 	}
-	if t, _ := vocab.RelationType(u.Type); h.status == vocab.Asserted && (s.nodes[v].kind == verbNode || t.Class != "cg:Holding" && t.Form != vocab.EdgeForm) { // "if Governor Prado comes" puts no office in doubt
+	t := u.relation
+	if h.status == vocab.Asserted && (s.nodes[v].kind == verbNode || t.Class != "cg:Holding" && t.Form != vocab.EdgeForm) { // "if Governor Prado comes" puts no office in doubt
 		h.status = s.context(v)
+	} else if h.status == vocab.Negated && s.nodes[v].kind == verbNode && s.context(v) == vocab.Hypothetical { // "if the treaty is not ratified"
+		h.status = vocab.Hypothetical
 	}
-	if t, _ := vocab.RelationType(u.Type); h.status == vocab.Asserted && t.Form == vocab.EventForm && t.Class != "cg:Holding" && s.hearsay(v) {
+	if h.status == vocab.Asserted && t.Form == vocab.EventForm && t.Class != "cg:Holding" && s.hearsay(v) {
 		h.status = vocab.Alleged
 	}
 	if h.status == vocab.Hypothetical && s.reported(v) {
@@ -327,6 +334,23 @@ func (r *reader) stateOfLaw(h *hit) {
 		}
 		return
 	}
+}
+
+// yearOfLaw returns the year in the name of the law of h: "2004 Harbour Law",
+// "Harbour Law of 2004"; "" without one.
+func (r *reader) yearOfLaw(h *hit) string {
+	for _, a := range h.args {
+		if a.role != "law" || a.ref.node < 0 {
+			continue
+		}
+		m := &r.d.Mentions[r.s.nodes[a.ref.node].mention]
+		for _, i := range []int{m.First, m.Last - 1} {
+			if y := r.d.Word(i); len(y) == 4 && (y[:2] == "19" || y[:2] == "20") && strings.Trim(y, "0123456789") == "" {
+				return y
+			}
+		}
+	}
+	return ""
 }
 
 // context is the status that the clause before gives to node v: "alleged that
@@ -574,7 +598,7 @@ type key struct {
 // emit writes one fact, unless it stands already or says nothing.
 func (r *reader) emit(h *hit, vs []value) {
 	s := &r.s
-	t, _ := vocab.RelationType(h.rule.Type)
+	t := h.rule.relation
 	rel := Relation{Type: h.rule.Type, Status: h.status, Rule: h.rule.Name, Score: h.rule.score}
 	if t.Form == vocab.HeaderForm {
 		rel.Args = append(rel.Args, r.own())

@@ -63,6 +63,10 @@ func (r *reader) match(a anchor, i int) {
 		r.fail("the name is only the possessor")
 		return
 	}
+	if from := m.end; u.opens && from >= 0 && !r.s.nodes[from].is(hClose) && !r.s.nodes[from].is(hColon) {
+		r.fail("it does not open the sentence")
+		return
+	}
 	if r.modifies(u, end-1) {
 		r.fail("the name only modifies what follows")
 		return
@@ -80,7 +84,7 @@ func (r *reader) match(a anchor, i int) {
 				c.from++
 			}
 			if role == "role" && c.from > 0 && r.s.nodes[c.from-1].has(lesser) {
-				if t, _ := vocab.RelationType(u.Type); t.Class == "cg:Holding" && u.Type != "holdsRole" {
+				if u.relation.Class == "cg:Holding" && u.Type != "holdsRole" {
 					r.fail("the office is over, or under the one that heads")
 					return
 				}
@@ -177,7 +181,7 @@ func (s *sentence) article(i int) bool {
 // Institute desk" heads no institute.
 func (r *reader) modifies(u *rule, i int) bool {
 	s := &r.s
-	t, _ := vocab.RelationType(u.Type)
+	t := u.relation
 	if t.Class != "cg:Holding" && t.Annotated != "agreement" && t.Form != vocab.EdgeForm || !s.among(i, bodies|places) || i+1 == len(s.nodes) {
 		return false
 	}
@@ -208,6 +212,7 @@ func (s *sentence) statusOf(from, to int) vocab.Status {
 		switch {
 		case n.kind == verbNode && rank[n.status] > rank[st]:
 			st = n.status
+		case n.has(negative) && i+1 < to && s.nodes[i+1].kind == wordNode && comparing[s.nodes[i+1].hash]: // "not less than two years"
 		case n.has(negative):
 			st = vocab.Negated
 		case n.has(alleged) && rank[vocab.Alleged] > rank[st]:
@@ -220,6 +225,8 @@ func (s *sentence) statusOf(from, to int) vocab.Status {
 	}
 	return st
 }
+
+var comparing = map[uint64]bool{wordHash("less"): true, wordHash("more"): true, wordHash("fewer"): true, wordHash("exceeding"): true, wordHash("only"): true}
 
 // frame matches a verb frame at node v.
 func (r *reader) frame(u *rule, v int) {
@@ -238,6 +245,10 @@ func (r *reader) frame(u *rule, v int) {
 	}
 	if f.only >= 0 && voice(f.only) != n.voice {
 		r.fail("the verb is %s, wanted %s", n.voice.String(), voice(f.only).String())
+		return
+	}
+	if f.finite && !s.finite(n) && (n.form&gerund == 0 || v > 0 && s.nodes[v-1].has(preposition)) {
+		r.fail("the verb has no subject of its own")
 		return
 	}
 	r.got(whole)
@@ -306,6 +317,11 @@ func (r *reader) frame(u *rule, v int) {
 	r.finish(&h, v)
 }
 
+// finite reports whether the verb n is no infinitive and no lone -ing form.
+func (s *sentence) finite(n *node) bool {
+	return s.doc.Tokens[n.first].Lower != hTo && (n.form&gerund == 0 || n.last > n.first+1)
+}
+
 // noSubject reports whether the subject of the verb at node v is nobody: "no
 // one has been charged", "no convictions were reported".
 func (s *sentence) noSubject(v int) bool {
@@ -364,6 +380,9 @@ func (r *reader) objectText(u *rule, v int) string {
 	s := &r.s
 	if s.nodes[v].voice == active {
 		end := s.clauseEnd(v)
+		if end == v+1 && end < len(s.nodes) && s.nodes[end].kind == verbNode && s.nodes[end].form&participle != 0 && s.nodes[end].last == s.nodes[end].first+1 {
+			end = s.clauseEnd(end) // "prohibits forced labor"
+		}
 		for v+1 < end && s.nodes[v+1].has(adverb) && !s.nodes[v+1].has(preposition) {
 			v++
 		}

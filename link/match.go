@@ -253,7 +253,7 @@ func (m *matcher) one(in *inst, at int) int {
 			return 1
 		}
 	case opVerb:
-		if n.kind == verbNode && (len(in.words) == 0 || s.contains(n, in.words)) && (in.voice < 0 || voice(in.voice) == n.voice) && (in.forms == 0 || in.forms&n.form != 0) {
+		if n.kind == verbNode && (len(in.words) == 0 || s.contains(n, in.words)) && (in.voice < 0 || voice(in.voice) == n.voice) && (in.forms == 0 || in.forms&n.form != 0) && (!in.finite || s.finite(n)) {
 			if len(in.lemmas) == 0 || slices.Contains(in.lemmas, n.lemma) {
 				return 1
 			}

@@ -74,6 +74,7 @@ type inst struct {
 	lemmas []int32
 	forms  form
 	voice  int8 // -1 for either
+	finite bool // no infinitive and no lone -ing form
 	list   int32
 	kinds  kindSet
 	value  nodeKind
@@ -617,10 +618,12 @@ func (q *patternParser) verb(tok string, in *inst) bool {
 		in.voice = int8(passive)
 	case "gerund":
 		in.forms = gerund
+	case "finite":
+		in.voice, in.finite = int8(active), true
 	default:
 		for w := range strings.SplitSeq(how, "/") {
 			if x := q.lex.words[wordHash(w)]; x == nil || x.class&adverb == 0 && x.form == 0 {
-				q.fail("a verb is %q, want active, passive, gerund, or adverbs and verbs that belong to it", w)
+				q.fail("a verb is %q, want active, passive, finite, gerund, or adverbs and verbs that belong to it", w)
 				return false
 			}
 			in.words = append(in.words, wordHash(w))

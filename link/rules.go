@@ -45,16 +45,18 @@ type Example struct {
 // rule is a compiled rule: a frame around a verb, or a pattern.
 type rule struct {
 	Rule
-	index  int
-	status vocab.Status
-	fixed  bool // status set by the rule
-	score  float32
-	set    []Arg  // constant arguments
-	finds  []find // arguments looked for in the rest of the clause
-	needs  []string
-	skip   []string // roles whose groups stay together
-	yields []string // types of facts that make one of this rule needless
-	infer  []string // roles that the cable as a whole may fill
+	relation *vocab.Relation // of Type
+	index    int
+	status   vocab.Status
+	fixed    bool // status set by the rule
+	score    float32
+	set      []Arg  // constant arguments
+	finds    []find // arguments looked for in the rest of the clause
+	needs    []string
+	skip     []string // roles whose groups stay together
+	yields   []string // types of facts that make one of this rule needless
+	infer    []string // roles that the cable as a whole may fill
+	opens    bool     // matches only where a sentence begins
 
 	faulty bool // its examples need not be tried
 
@@ -94,6 +96,7 @@ type frame struct {
 	object  slot
 	subject slot
 	only    int8 // voice: -1 both
+	finite  bool // no infinitive, and no -ing form behind a preposition
 }
 
 // slot is a role that entities of some kinds fill.
@@ -317,10 +320,11 @@ func (p *parser) key(key, value string, col int) {
 	case "about":
 		c.About = value
 	case "type":
-		if _, ok := vocab.RelationType(value); !ok {
+		t, ok := vocab.RelationType(value)
+		if !ok {
 			p.errorf(col, "no relation type is called %q", value)
 		}
-		c.Type = value
+		c.Type, c.relation = value, t
 	case "match":
 		p.pats = append(p.pats, patternLine{p.line, col, value})
 	case "verb":
@@ -340,10 +344,13 @@ func (p *parser) key(key, value string, col int) {
 		switch value {
 		case "active":
 			p.frame().only = int8(active)
+		case "finite":
+			p.frame().only = int8(active)
+			p.frame().finite = true
 		case "passive":
 			p.frame().only = int8(passive)
 		default:
-			p.errorf(col, "voice is %q, want active or passive", value)
+			p.errorf(col, "voice is %q, want active, finite or passive", value)
 		}
 	case "object":
 		p.frame().object = p.slot(value, col)
@@ -370,12 +377,17 @@ func (p *parser) key(key, value string, col int) {
 		c.infer = strings.Fields(value)
 		for _, role := range c.infer {
 			switch role {
-			case "body", "of", "committee", "destination", "reporter", "document", "law":
+			case "body", "of", "committee", "date", "destination", "reporter", "document", "law":
 				p.role(role, col)
 			default:
-				p.errorf(col, "%q cannot be inferred, only body, of, committee, destination, reporter, document and law", role)
+				p.errorf(col, "%q cannot be inferred, only body, of, committee, date, destination, reporter, document and law", role)
 			}
 		}
+	case "opens":
+		if value != "sentence" {
+			p.errorf(col, "opens is %q, want sentence", value)
+		}
+		c.opens = true
 	case "described":
 		c.described = strings.Fields(value)
 		for _, role := range c.described {

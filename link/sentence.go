@@ -416,7 +416,7 @@ func (s *sentence) member(first, last int) int {
 		j = k
 	}
 	comma := true // nothing but commas
-	for j < len(s.nodes) && j < i+3 && (s.nodes[j].is(hComma) || s.nodes[j].has(conjunction) || s.nodes[j].is(hSlash)) {
+	for j < len(s.nodes) && j < i+3 && (s.nodes[j].is(hComma) || s.nodes[j].has(conjunction) || s.nodes[j].is(hSlash) || s.nodes[j].is(hSemicolon) && s.kind(last) == vocab.Law) {
 		comma = comma && s.nodes[j].is(hComma)
 		j++
 	}

@@ -60,7 +60,8 @@ func (s *sentence) verb(n *node) bool {
 		return false
 	case f&nominal != 0:
 		subject := p.kind == entityNode || p.has(pronoun|relative) || p.has(official) || s.pluralNoun(p)
-		if !subject || next&(nextName|nextDeterminer|nextNumber) == 0 && (next&nextTo == 0 || !s.lex.lemmas[w.lemma].cat) {
+		law := f&third != 0 && p.kind == entityNode && s.kind(prev) == vocab.Law // "the law limits visits"
+		if !subject || !law && next&(nextName|nextDeterminer|nextNumber) == 0 && (next&nextTo == 0 || !s.lex.lemmas[w.lemma].cat) {
 			return false
 		}
 		f &= base | third
@@ -75,9 +76,24 @@ func (s *sentence) verb(n *node) bool {
 	v.kind, v.lemma, v.form, v.after = verbNode, w.lemma, f, -1
 	if !s.auxiliaries(&v) && v.form&(past|participle) != 0 {
 		s.bare(&v, next, w.form)
+	} else if v.form == base && v.status == vocab.Asserted && p.has(conjunction) {
+		v.status = s.pending(prev)
 	}
 	s.nodes = append(s.nodes, v)
 	return true
+}
+
+// pending returns the status of the infinitive, or verb behind a modal, to which
+// the conjunction at node k joins another: "will meet and approve the plan".
+func (s *sentence) pending(k int) vocab.Status {
+	for j := k - 1; j >= 0 && j > k-16; j-- {
+		if n := &s.nodes[j]; n.kind == verbNode && n.form&base != 0 && n.last > n.first+1 {
+			return n.status
+		} else if n.kind == verbNode || n.is(hSemicolon) {
+			break
+		}
+	}
+	return vocab.Asserted
 }
 
 // pluralNoun reports whether n is an unknown word in -s.
@@ -93,6 +109,7 @@ func (s *sentence) pluralNoun(n *node) bool {
 // whether an auxiliary or governing verb was among it.
 func (s *sentence) auxiliaries(v *node) (seen bool) {
 	to, deny, governed := false, false, false
+	wished := false // "that the treaty be ratified"
 	cut := len(s.nodes)
 	status := vocab.Asserted
 	raise := func(st vocab.Status) {
@@ -122,13 +139,14 @@ loop:
 			} else if to && !n.is(hBe) {
 				raise(vocab.Planned)
 			}
+			wished = n.is(hBe) && v.voice == passive && !seen
 			seen = true
 		case n.has(have):
 			seen = true
 		case n.has(do):
 			seen = true
 		case n.has(modal):
-			seen = true
+			seen, wished = true, false
 			switch {
 			case n.has(planned):
 				raise(vocab.Planned)
@@ -173,6 +191,9 @@ loop:
 	}
 	if to && status == vocab.Asserted && !governed && s.lex.lemmas[v.lemma].name != "include" { // "voted to convict": not done yet; "officers to include" are included
 		status = vocab.Planned
+	}
+	if wished && !to {
+		raise(vocab.Planned)
 	}
 	if deny {
 		raise(vocab.Negated)
