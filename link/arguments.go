@@ -136,9 +136,9 @@ func (r *reader) nearSubject(v int, kinds kindSet) (ref, bool) {
 			}
 			return r.apposed(i, kinds) // "Ana Prado, a Peruvian citizen, who was arrested"
 		}
-		for k := i; k > 0 && k > i-7 && s.nodes[k].kind == wordNode && !s.nodes[k].has(relative|conjunction); k-- { // "Ana Prado, a clerk who was arrested"
+		for k := i; k > 0 && k > i-7 && (s.nodes[k].kind == wordNode || s.among(k, bodies|places)) && !s.nodes[k].has(relative|conjunction); k-- { // "Ana Prado, a clerk who was arrested"
 			if s.nodes[k].is(hComma) {
-				if s.nodes[k+1].has(determiner | adjective | demonym) {
+				if s.nodes[k+1].has(determiner|adjective|demonym) || s.pluralNoun(&s.nodes[i]) && s.nodes[k-1].head != int32(k-1) {
 					return r.nounPhrase(s.back(k-1), kinds)
 				}
 				break
@@ -883,7 +883,7 @@ func (s *sentence) premodifies(k int, kinds kindSet) bool {
 // dateBehind returns the first date between two nodes.
 func (s *sentence) dateBehind(from, end int) (int, bool) {
 	for i := from; i < end; i++ {
-		if s.nodes[i].kind == dateNode && (i == 0 || !s.nodes[i-1].is(hOf) || len(s.nodes[i].value) > 4) { // "law 8 of 2004" dates the law
+		if s.nodes[i].kind == dateNode && (i == 0 || !s.nodes[i-1].is(hOf) || len(s.nodes[i].value) > 4) && !s.datesAnother(i) { // "law 8 of 2004" dates the law
 			return i, true
 		}
 		if s.nodes[i].has(relative) && !s.nodes[i].is(hThat) {
@@ -891,6 +891,24 @@ func (s *sentence) dateBehind(from, end int) (int, bool) {
 		}
 	}
 	return 0, false
+}
+
+// datesAnother reports whether the date at node i belongs to the noun behind
+// it ("charged in the May 3 bombing") or to the time in office of the person
+// before it ("Ana Prado (1998-2002)").
+func (s *sentence) datesAnother(i int) bool {
+	if i < 2 {
+		return false
+	}
+	if s.nodes[i-1].is(hOpen) {
+		return s.kind(i-2) == vocab.Person && strings.Contains(s.nodes[i].value, "/")
+	}
+	k := i + 1
+	for k < len(s.nodes) && (s.nodes[k].is(hComma) || s.nodes[k].has(adjective)) {
+		k++
+	}
+	return s.nodes[i-1].has(determiner) && k < len(s.nodes) && s.nodes[k].kind == wordNode &&
+		(s.nodes[k].word == nil || s.nodes[k].word.class == 0) && s.doc.Tokens[s.nodes[k].first].Shape == entity.Lower
 }
 
 // dateBefore returns the date before node v that no other verb comes between.

@@ -14,6 +14,7 @@ import (
 func (r *reader) forget() {
 	r.lastPerson, r.other = -1, -1
 	r.group = r.group[:0]
+	r.lists = nil
 }
 
 // persons remembers whom "he", "they" or "the suspects" of the next sentence
@@ -48,6 +49,28 @@ func (r *reader) persons(at entity.Sentence, nodes []node) {
 		r.lastPerson, r.other = -1, -1
 		r.together(nodes)
 	}
+}
+
+// amid reports whether the paragraph has a word of the list.
+func (r *reader) amid(list int32) bool {
+	if has, ok := r.lists[list]; ok {
+		return has
+	}
+	block := r.s.at.Block
+	k := sort.Search(len(r.d.Sentences), func(k int) bool { return r.d.Sentences[k].Block >= block })
+	has := false
+	for ; !has && k < len(r.d.Sentences) && r.d.Sentences[k].Block == block; k++ {
+		at := r.d.Sentences[k]
+		has = slices.ContainsFunc(r.d.Tokens[at.First:at.Last], func(t entity.Token) bool {
+			w := r.lex.known(t.Lower)
+			return w != nil && slices.ContainsFunc(w.phrases, func(p phrase) bool { return p.list == list && len(p.words) == 1 })
+		})
+	}
+	if r.lists == nil {
+		r.lists = map[int32]bool{}
+	}
+	r.lists[list] = has
+	return has
 }
 
 // together remembers the persons of a sentence where all stand in one group.
@@ -172,6 +195,8 @@ func (r *reader) infer(h *hit, role string, v int) int32 {
 		return r.lawBefore(int(r.s.nodes[v].first))
 	case "document":
 		return r.reportBefore(int(r.s.nodes[v].last))
+	case "case":
+		return r.proceeding()
 	}
 	return -1
 }
@@ -188,6 +213,68 @@ func (r *reader) reportBefore(i int) int32 {
 	}
 	k := sort.Search(len(r.reports)-1, func(k int) bool { return r.d.Mentions[r.reports[k+1]].First >= i })
 	return r.reports[k]
+}
+
+// proceeding is the case that a cable names.
+type proceeding struct {
+	first   int32 // its first mention, -1 where the cable names none or several
+	leading bool  // named in the first paragraph, or after somebody whom the subject names
+}
+
+// proceeding returns the case that the paragraph is about: the only one that
+// the cable names, where its beginning or the paragraph names it, or its subject who gave it the name;
+// or -1.
+func (r *reader) proceeding() int32 {
+	if r.lawsuit == nil {
+		r.lawsuit = r.findProceeding()
+	}
+	c := r.lawsuit
+	if c.first < 0 || c.leading {
+		return c.first
+	}
+	block := r.d.Cable.Blocks[r.s.at.Block].Span
+	k := sort.Search(len(r.d.Mentions), func(k int) bool { return r.d.Mentions[k].Span.Start >= block.Start })
+	for ; k < len(r.d.Mentions) && r.d.Mentions[k].Span.End <= block.End; k++ {
+		if r.d.Mentions[k].Kind == vocab.Case {
+			return int32(k)
+		}
+	}
+	return -1
+}
+
+func (r *reader) findProceeding() *proceeding {
+	c := &proceeding{first: -1}
+	for i := range r.d.Mentions {
+		m := &r.d.Mentions[i]
+		if m.Kind != vocab.Case || m.Subtype == "operation" {
+			continue
+		}
+		if c.first >= 0 && identity(m) != identity(&r.d.Mentions[c.first]) {
+			return &proceeding{first: -1}
+		}
+		if b := r.blockOf(m.First); b >= 0 && r.d.Cable.Blocks[b].Para <= 1 {
+			c.leading = true
+		}
+		if c.first < 0 {
+			c.first = int32(i)
+			c.leading = c.leading || r.inSubject(m)
+		}
+	}
+	return c
+}
+
+// inSubject reports whether the cable's subject has the last word of the case's name.
+func (r *reader) inSubject(m *entity.Mention) bool {
+	if m.Last-m.First < 2 {
+		return false
+	}
+	name := r.d.Tokens[m.Last-2].Lower // before "case"
+	for _, at := range r.d.Sentences {
+		if r.d.Cable.Blocks[at.Block].Kind == cable.BlockSubject && slices.ContainsFunc(r.d.Tokens[at.First:at.Last], func(t entity.Token) bool { return t.Lower == name }) {
+			return true
+		}
+	}
+	return false
 }
 
 // bodyBefore returns the body with which the sentence before begins, or -1: its

@@ -236,6 +236,10 @@ func (r *reader) finish(h *hit, v int) {
 			return
 		}
 	}
+	if u.amid >= 0 && !r.amid(u.amid) {
+		r.fail("no word of the list in the paragraph")
+		return
+	}
 	if u.fixed && h.status != vocab.Negated {
 		h.status = u.status
 	}

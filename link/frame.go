@@ -438,6 +438,10 @@ func (r *reader) nominal(u *rule, v int) {
 		return
 	} else if of := s.ofBehind(v); of > 0 {
 		e, ok := s.entityAt(of+1, len(s.nodes), kinds)
+		if against := s.against(of); !ok && against > 0 { // "charges of fraud against Ana Prado"
+			of = against
+			e, ok = s.entityAt(of+1, len(s.nodes), kinds)
+		}
 		if !ok && kinds&kindNames["person"] != 0 && of+1 < len(s.nodes) && s.nodes[of+1].has(determiner) { // "the conviction of his friend Ana Prado"
 			e, ok = s.entityAt(of+1, len(s.nodes), kindNames["person"])
 		}
@@ -459,12 +463,24 @@ func (r *reader) nominal(u *rule, v int) {
 	r.finish(&h, v)
 }
 
-// ofBehind returns the "of" that follows the noun at node v, directly or behind
+// against returns the "against" soon behind node i in its noun phrase, or 0.
+func (s *sentence) against(i int) int {
+	for limit := min(i+8, len(s.nodes)); i < limit && !s.boundary(i); i++ {
+		if s.nodes[i].is(hAgainst) {
+			return i
+		}
+	}
+	return 0
+}
+
+var hAgainst = wordHash("against")
+
+// ofBehind returns the "of" or "against" that follows the noun at node v, directly or behind
 // a time or place ("the arrest near Callao of"), or 0.
 func (s *sentence) ofBehind(v int) int {
 	for i := v + 1; i < len(s.nodes) && i < v+5; i++ {
 		switch n := &s.nodes[i]; {
-		case n.is(hOf):
+		case n.is(hOf), n.is(hAgainst):
 			return i
 		case n.kind == dateNode, s.among(i, places), n.has(preposition | determiner):
 		default:

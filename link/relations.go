@@ -55,6 +55,8 @@ type reader struct {
 	bodiesOf map[string]int32 // of roles
 	named    []int32          // first mentions of bodies
 	reports  []int32
+	lawsuit  *proceeding
+	lists    map[int32]bool // whether the paragraph has a word of the list
 
 	trials []Trial // what Explain collects; nil else
 	trying Trial   // the one at hand

@@ -55,6 +55,7 @@ type rule struct {
 	skip   []string // roles whose groups stay together
 	yields []string // types of facts that make one of this rule needless
 	infer  []string // roles that the cable as a whole may fill
+	amid   int32    // the list of which the paragraph must have a word, or -1
 
 	faulty bool // its examples need not be tried
 
@@ -299,7 +300,7 @@ func (p *parser) key(key, value string, col int) {
 			p.errorf(1, "the rule has no name")
 		}
 		p.faults = len(p.errs)
-		p.cur = &rule{Rule: Rule{Name: value, File: p.file, Line: p.line, Added: p.adding}, score: 0.8}
+		p.cur = &rule{Rule: Rule{Name: value, File: p.file, Line: p.line, Added: p.adding}, score: 0.8, amid: -1}
 		for _, u := range p.rules {
 			if u.Name == value {
 				p.errorf(col, "rule %q is already in %s:%d", value, u.File, u.Line)
@@ -368,12 +369,18 @@ func (p *parser) key(key, value string, col int) {
 		c.infer = strings.Fields(value)
 		for _, role := range c.infer {
 			switch role {
-			case "body", "of", "committee", "destination", "reporter", "document", "law":
+			case "body", "of", "committee", "destination", "reporter", "document", "law", "case":
 				p.role(role, col)
 			default:
-				p.errorf(col, "%q cannot be inferred, only body, of, committee, destination, reporter, document and law", role)
+				p.errorf(col, "%q cannot be inferred, only body, of, committee, destination, reporter, document, law and case", role)
 			}
 		}
+	case "amid":
+		list, ok := p.lex.lists[value]
+		if !ok {
+			p.errorf(col, "no list is called %q", value)
+		}
+		c.amid = list
 	case "described":
 		c.described = strings.Fields(value)
 		for _, role := range c.described {
