@@ -125,12 +125,15 @@ func (r *reader) nearSubject(v int, kinds kindSet) (ref, bool) {
 	}
 	if n.has(relative) { // "X, who was arrested"
 		i = s.back(i - 1)
+		if i >= 0 && s.dash(i) { // "Ana Prado -- who was arrested -- fled"
+			return r.nounPhrase(s.back(i-1), kinds)
+		}
 		if i >= 0 && s.nodes[i].is(hComma) {
 			if a, ok := r.nounPhrase(s.back(i-1), kinds); ok {
 				return a, ok
 			}
 			if b := s.back(i - 1); kinds&kindNames["person"] != 0 && s.among(b, kinds) && s.nodes[b].head == int32(b) { // "talks with Ana Prado, who was arrested"
-				if p := s.lead(b); p > 0 && s.nodes[p].has(preposition) && !s.nodes[p].is(hOf) && !s.nodes[p].is(hFor) {
+				if p := s.lead(b); p > 0 && s.nodes[p].has(preposition) && !s.nodes[p].is(hOf) && !(s.nodes[p].is(hFor) && s.nodes[p-1].has(official|people|trade)) {
 					return group(b), true
 				}
 			}
@@ -138,10 +141,13 @@ func (r *reader) nearSubject(v int, kinds kindSet) (ref, bool) {
 		}
 		for k := i; k > 0 && k > i-7 && (s.nodes[k].kind == wordNode || s.among(k, bodies|places)) && !s.nodes[k].has(relative|conjunction); k-- { // "Ana Prado, a clerk who was arrested"
 			if s.nodes[k].is(hComma) {
-				if s.nodes[k+1].has(determiner|adjective|demonym) || s.pluralNoun(&s.nodes[i]) && s.nodes[k-1].head != int32(k-1) {
+				if s.nodes[k+1].has(determiner|adjective|demonym) || (s.nodes[i].has(official) || s.pluralNoun(&s.nodes[i])) && s.nodes[k-1].head != int32(k-1) { // "A and B, PT operatives who were arrested"
 					return r.nounPhrase(s.back(k-1), kinds)
 				}
 				break
+			}
+			if s.nodes[k].has(be) && (s.nodes[k+1].is(hA) || s.nodes[k+1].is(hAn)) { // "Ana Prado was a clerk who was arrested"
+				return r.nounPhrase(s.back(k-1), kinds)
 			}
 		}
 	} else if n.is(hComma) {
@@ -149,12 +155,12 @@ func (r *reader) nearSubject(v int, kinds kindSet) (ref, bool) {
 	} else if (n.is(hColon) || n.is(hHyphen) || n.is(hDash)) && s.nodes[v].voice == passive && i == v-1 { // "Ana Prado: sentenced to …"
 		i = s.back(i - 1)
 	}
-	if a, ok := r.nounPhrase(i, kinds); ok || s.nodes[v].voice == active || s.nodes[v].last > s.nodes[v].first+1 {
+	if a, ok := r.nounPhrase(i, kinds); ok || s.nodes[v].voice == active || !s.participle(v) {
 		return a, ok
 	}
-	for k := i; k > 1 && k > i-5 && s.nodes[k].kind == wordNode && !s.boundary(k) && !s.nodes[k].is(hComma); k-- {
+	for k := i; k > 1 && k > i-7 && s.nodes[k].kind == wordNode && !s.boundary(k) && !s.nodes[k].is(hComma); k-- {
 		if s.nodes[k].is(hA) || s.nodes[k].is(hAn) { // "Ana Prado, a Chilean citizen arrested in May"
-			if s.nodes[k-1].is(hComma) {
+			if s.nodes[k-1].is(hComma) || s.dash(k-1) {
 				return r.nounPhrase(s.back(k-2), kinds)
 			}
 			break
@@ -164,6 +170,18 @@ func (r *reader) nearSubject(v int, kinds kindSet) (ref, bool) {
 }
 
 var hAn = wordHash("an")
+
+// participle reports whether the verb at node v has no auxiliary: "arrested",
+// "wrongly arrested".
+func (s *sentence) participle(v int) bool {
+	n := &s.nodes[v]
+	for i := n.first; i < n.last-1; i++ {
+		if w := s.lex.known(s.doc.Tokens[i].Lower); w.is(be|have|modal) || s.doc.Tokens[i].Lower == hTo {
+			return false
+		}
+	}
+	return true
+}
 
 // listed returns the names in the parenthesis that closes at node i, or between
 // dashes, where they name whom the noun before it means: "four others (A, B, C and D)".

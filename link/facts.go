@@ -33,7 +33,7 @@ func (r *reader) settle() []Relation {
 				continue
 			}
 			switch {
-			case a.Type == b.Type && len(a.Args) < len(b.Args):
+			case a.Type == b.Type && (len(a.Args) < len(b.Args) || a.Status == vocab.Asserted && b.Status != a.Status && inside(a.Evidence, b.Evidence)): // "plan to bring charges against"
 				needless = within(a, b)
 			case a.Type == b.Type && a.Status == b.Status && len(a.Args) == len(b.Args):
 				needless = abridges(a, b) || r.describes(a, b)
@@ -53,6 +53,11 @@ func (r *reader) settle() []Relation {
 		}
 	}
 	return out
+}
+
+// inside reports whether a is part of b, and shorter.
+func inside(a, b cable.Span) bool {
+	return a.Start >= b.Start && a.End <= b.End && a != b
 }
 
 // covers reports whether b has all the entities of a that a's own words name: a
