@@ -125,7 +125,10 @@ func (r *reader) nearSubject(v int, kinds kindSet) (ref, bool) {
 	}
 	if n.has(relative) { // "X, who was arrested"
 		i = s.back(i - 1)
-		if i >= 0 && s.dash(i) { // "Ana Prado -- who was arrested -- fled"
+		if i > 0 && s.dash(i) { // "Ana Prado -- who was arrested -- fled"
+			if s.dash(i - 1) {
+				i--
+			}
 			return r.nounPhrase(s.back(i-1), kinds)
 		}
 		if i >= 0 && s.nodes[i].is(hComma) {
@@ -556,12 +559,40 @@ func (r *reader) antecedent(i int, kinds kindSet) (ref, bool) {
 			if r.other >= 0 && n.has(r.otherClass) {
 				one = r.other
 			}
+			if one < 0 && r.s.subjective(i) {
+				one = r.leading
+			}
+			if one < 0 {
+				one = r.s.ahead(i)
+			}
 		}
 		if one >= 0 {
 			return away(one), true
 		}
 	}
 	return ref{}, false
+}
+
+// subjective reports whether the pronoun at node i begins the sentence as its subject.
+func (s *sentence) subjective(i int) bool {
+	return i == 0 && len(s.nodes) > 1 && (s.nodes[1].kind == verbNode || s.nodes[1].has(be|have|modal|adverb))
+}
+
+// ahead returns the subject of the main clause for a pronoun at node i in the
+// clause before it: "When he was arrested, Luis Gil …"; or -1.
+func (s *sentence) ahead(i int) int32 {
+	if !s.nodes[0].has(subordinator|preposition) && !(i > 1 && s.nodes[0].has(adverb) && s.nodes[1].has(subordinator|preposition)) {
+		return -1
+	}
+	for k := i + 1; k+1 < len(s.nodes) && k < i+30; k++ {
+		if n := &s.nodes[k]; n.is(hSemicolon) || s.among(k, kindNames["person"]) {
+			return -1
+		}
+		if s.nodes[k].is(hComma) && s.among(k+1, kindNames["person"]) && k+2 < len(s.nodes) && (s.nodes[k+2].kind == verbNode || s.nodes[k+2].has(be|have|modal|conjunction)) {
+			return s.nodes[k+1].mention
+		}
+	}
+	return -1
 }
 
 // described returns whom the noun phrase that ends at node e means where it

@@ -12,7 +12,7 @@ import (
 
 // forget starts a paragraph, in which nobody has been named.
 func (r *reader) forget() {
-	r.lastPerson, r.other = -1, -1
+	r.lastPerson, r.leading, r.other = -1, -1, -1
 	r.group = r.group[:0]
 	r.lists = nil
 }
@@ -39,16 +39,33 @@ func (r *reader) persons(at entity.Sentence, nodes []node) {
 	}
 	switch {
 	case one >= 0:
-		r.lastPerson, r.other = one, -1
+		r.lastPerson, r.leading, r.other = one, -1, -1
 		if before >= 0 && !r.samePerson(before, one) {
 			if c := r.objectPronoun(at); c != 0 {
 				r.other, r.otherClass = before, c
 			}
 		}
 	case one == -2:
-		r.lastPerson, r.other = -1, -1
+		r.lastPerson, r.leading, r.other = -1, r.opening(nodes), -1
 		r.together(nodes)
 	}
+}
+
+// opening returns the person with whom the sentence begins as its subject, or -1.
+func (r *reader) opening(nodes []node) int32 {
+	for i := range nodes {
+		switch n := &nodes[i]; {
+		case n.kind == entityNode:
+			if r.d.Mentions[n.mention].Kind == vocab.Person && n.end == int32(i) && i+1 < len(nodes) &&
+				(nodes[i+1].kind == verbNode || nodes[i+1].has(be|have|modal) || nodes[i+1].is(hComma)) {
+				return n.mention
+			}
+			return -1
+		case n.kind == verbNode, n.has(preposition|be|have|modal|pronoun):
+			return -1
+		}
+	}
+	return -1
 }
 
 // amid reports whether the paragraph has a word of the list.
@@ -75,8 +92,8 @@ func (r *reader) amid(list int32) bool {
 
 // together remembers the persons of a sentence where all stand in one group.
 func (r *reader) together(nodes []node) {
-	for i := range nodes {
-		if n := &nodes[i]; n.kind != entityNode || n.head != int32(i) || r.d.Mentions[n.mention].Kind != vocab.Person {
+	for i := 0; i < len(nodes); i++ {
+		if n := &nodes[i]; n.kind != entityNode || r.d.Mentions[n.mention].Kind != vocab.Person {
 			continue
 		}
 		if len(r.group) > 0 {
@@ -85,6 +102,7 @@ func (r *reader) together(nodes []node) {
 		}
 		for k := int32(i); k >= 0; k = nodes[k].next {
 			r.group = append(r.group, nodes[k].mention)
+			i = int(k)
 		}
 	}
 }

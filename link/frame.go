@@ -107,6 +107,10 @@ func (r *reader) match(a anchor, i int) {
 	h.status = r.s.statusOf(h.from, h.to)
 	if f := u.frame; f != nil {
 		if v := r.s.predicate(i, h.from, h.to); v >= 0 {
+			if v < h.from {
+				h.from = v
+				h.status = r.s.statusOf(h.from, h.to)
+			}
 			n := &r.s.nodes[v]
 			to := f.subject
 			if n.kind == verbNode && n.voice == passive {
@@ -140,7 +144,13 @@ func (s *sentence) predicate(i, from, to int) int {
 		return i
 	}
 	for v := from; v < to; v++ {
-		if s.nodes[v].kind == verbNode || s.nodes[v].has(be) {
+		if s.nodes[v].kind == verbNode {
+			return v
+		}
+		if s.nodes[v].has(be) {
+			for v > 0 && s.nodes[v-1].has(have|modal|adverb|negative) && !s.nodes[v-1].has(determiner) { // "has since been in jail"
+				v--
+			}
 			return v
 		}
 	}
