@@ -142,7 +142,7 @@ func (r *reader) nearSubject(v int, kinds kindSet) (ref, bool) {
 			}
 			return r.apposed(i, kinds) // "Ana Prado, a Peruvian citizen, who was arrested"
 		}
-		for k := i; k > 0 && k > i-7 && (s.nodes[k].kind == wordNode || s.among(k, bodies|places)) && !s.nodes[k].has(relative|conjunction); k-- { // "Ana Prado, a clerk who was arrested"
+		for k := i; k > 0 && k > i-7 && (s.nodes[k].kind == wordNode || k < i && s.among(k, bodies|places)) && !s.nodes[k].has(relative|conjunction); k-- { // "Ana Prado, a clerk who was arrested"
 			if s.nodes[k].is(hComma) {
 				if s.nodes[k+1].has(determiner|adjective|demonym) || (s.nodes[i].has(official) || s.pluralNoun(&s.nodes[i])) && s.nodes[k-1].head != int32(k-1) { // "A and B, PT operatives who were arrested"
 					return r.nounPhrase(s.back(k-1), kinds)
@@ -705,6 +705,9 @@ func (r *reader) find(f *find, v, from, to int) (Arg, int, bool) {
 		if i, ok := s.dateBefore(from); ok && (s.nodes[v].kind == verbNode || from != v || i >= v-2) { // a noun has its own date
 			return Arg{}, i, true
 		}
+		if i, ok := s.dateBetween(from, v); ok {
+			return Arg{}, i, true
+		}
 		if first := int(s.nodes[v].after); s.nodes[v].kind == verbNode && first >= 0 { // "On May 3 the court acquitted A and convicted B"
 			if i, ok := s.dateBefore(first); ok && (i == 0 || i == 1 && s.nodes[0].has(preposition)) {
 				return Arg{}, i, true
@@ -958,6 +961,20 @@ func (s *sentence) datesAnother(i int) bool {
 	}
 	return s.nodes[i-1].has(determiner) && k < len(s.nodes) && s.nodes[k].kind == wordNode &&
 		(s.nodes[k].word == nil || s.nodes[k].word.class == 0) && s.doc.Tokens[s.nodes[k].first].Shape == entity.Lower
+}
+
+// dateBetween returns the date that stands between a subject and its verb: "the
+// court, on May 3, sentenced".
+func (s *sentence) dateBetween(from, v int) (int, bool) {
+	for i := from + 1; i < v; i++ {
+		switch n := &s.nodes[i]; {
+		case n.kind == verbNode, n.has(relative|conjunction), n.is(hSemicolon):
+			return 0, false
+		case n.kind == dateNode && s.nodes[i-1].has(preposition) && !s.nodes[i-1].is(hOf):
+			return i, true
+		}
+	}
+	return 0, false
 }
 
 // dateBefore returns the date before node v that no other verb comes between.

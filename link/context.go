@@ -61,7 +61,7 @@ func (r *reader) opening(nodes []node) int32 {
 				return n.mention
 			}
 			return -1
-		case n.kind == verbNode, n.has(preposition|be|have|modal|pronoun):
+		case n.kind == verbNode, n.has(preposition | be | have | modal | pronoun):
 			return -1
 		}
 	}
