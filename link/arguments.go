@@ -32,6 +32,12 @@ func (r *reader) subject(v int, kinds kindSet) (ref, bool) {
 	if a, ok := r.purposeSubject(v, kinds); ok {
 		return a, ok
 	}
+	if v == 0 { // "Charged with fraud, Ana Prado fled"
+		if k := r.s.mainSubject(v); k > 0 && r.s.among(k, kinds) {
+			return group(k), true
+		}
+		return ref{}, false
+	}
 	return r.topSubject(v, kinds)
 }
 
@@ -50,10 +56,17 @@ func (r *reader) purposeSubject(v int, kinds kindSet) (ref, bool) {
 		s.nodes[p].form&gerund != 0 && s.nodes[p].last == s.nodes[p].first+1 {
 		return ref{}, false
 	}
+	apart := false
 	for i := p + 1; i < v; i++ {
+		if s.nodes[i].is(hComma) {
+			apart = !apart
+		}
 		if s.among(i, bodies|places|kindNames["person"]) && (!s.nodes[i-1].has(preposition) || s.nodes[i-1].is(hFor)) || s.boundary(i) {
 			return ref{}, false // "requires Peru to prosecute"
 		}
+	}
+	if apart { // "has made it a priority, efforts to prosecute …"
+		return ref{}, false
 	}
 	return r.subject(p, kinds)
 }
@@ -584,13 +597,31 @@ func (s *sentence) ahead(i int) int32 {
 	if !s.nodes[0].has(subordinator|preposition) && !(i > 1 && s.nodes[0].has(adverb) && s.nodes[1].has(subordinator|preposition)) {
 		return -1
 	}
+	if k := s.mainSubject(i); k > 0 {
+		return s.nodes[k].mention
+	}
+	return -1
+}
+
+// mainSubject returns the person, or the first of several, who is the subject
+// of the main clause behind the clause of node i, or -1.
+func (s *sentence) mainSubject(i int) int {
 	for k := i + 1; k+1 < len(s.nodes) && k < i+30; k++ {
 		if n := &s.nodes[k]; n.is(hSemicolon) || s.among(k, kindNames["person"]) {
 			return -1
 		}
-		if s.nodes[k].is(hComma) && s.among(k+1, kindNames["person"]) && k+2 < len(s.nodes) && (s.nodes[k+2].kind == verbNode || s.nodes[k+2].has(be|have|modal|conjunction)) {
-			return s.nodes[k+1].mention
+		if !s.nodes[k].is(hComma) {
+			continue
 		}
+		for k++; k < len(s.nodes) && (s.inRole(k) || s.nodes[k].has(determiner|adjective)); k++ {
+		}
+		if k < len(s.nodes) && s.among(k, kindNames["person"]) {
+			if b := int(s.nodes[k].end) + 1; b < len(s.nodes) && (s.nodes[b].kind == verbNode || s.nodes[b].has(be|have|modal|conjunction)) {
+				return k
+			}
+			return -1
+		}
+		k--
 	}
 	return -1
 }
@@ -656,7 +687,7 @@ func (s *sentence) clauseEnd(v int) int {
 	for i := v + 1; i < len(s.nodes); i++ {
 		n := &s.nodes[i]
 		switch {
-		case n.kind == verbNode && n.form&gerund != 0, n.kind == verbNode && n.after == int32(v) && i <= v+2:
+		case n.kind == verbNode && n.form&gerund != 0, n.kind == verbNode && n.after == int32(v) && (i <= v+2 || i <= v+5 && n.voice == passive && s.plain(v+1, i)): // "was convicted in absentia and sentenced"
 		case n.kind == verbNode && n.form&base != 0 && s.doc.Tokens[n.first].Lower == hTo:
 		case n.kind == verbNode:
 			if k := s.aside(i); k > i { // "Ana Prado, known as Tita, to Chile"
@@ -671,6 +702,16 @@ func (s *sentence) clauseEnd(v int) int {
 		}
 	}
 	return len(s.nodes)
+}
+
+// plain reports whether no name and no value stands between two nodes.
+func (s *sentence) plain(from, to int) bool {
+	for i := from; i < to; i++ {
+		if k := s.nodes[i].kind; k != wordNode {
+			return false
+		}
+	}
+	return true
 }
 
 // aside returns the comma that ends the participial phrase that the verb at
@@ -968,7 +1009,7 @@ func (s *sentence) datesAnother(i int) bool {
 func (s *sentence) dateBetween(from, v int) (int, bool) {
 	for i := from + 1; i < v; i++ {
 		switch n := &s.nodes[i]; {
-		case n.kind == verbNode, n.has(relative|conjunction), n.is(hSemicolon):
+		case n.kind == verbNode, n.has(relative | conjunction), n.is(hSemicolon):
 			return 0, false
 		case n.kind == dateNode && s.nodes[i-1].has(preposition) && !s.nodes[i-1].is(hOf):
 			return i, true

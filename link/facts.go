@@ -112,7 +112,11 @@ func (r *reader) surname(m int32) uint64 { return r.d.Tokens[r.d.Mentions[m].Las
 
 // bareKey identifies what a fact says of its first argument's entity.
 func bareKey(a *Relation, d *entity.Document) string {
-	return a.Type + "|" + a.Args[0].Role + "|" + identity(&d.Mentions[a.Args[0].Mention])
+	key := a.Type + "|" + a.Args[0].Role + "|" + identity(&d.Mentions[a.Args[0].Mention])
+	if a.Status == vocab.Negated {
+		return key + "|not"
+	}
+	return key
 }
 
 // abridges reports whether a says what b says, with less of a text: "Minister"
@@ -141,7 +145,7 @@ func (r *reader) describes(a, b *Relation) bool {
 			continue
 		}
 		if x.Mention >= 0 || !slices.ContainsFunc(b.Args, func(y Arg) bool {
-			return y.Role == x.Role && y.Mention >= 0 && strings.Contains(x.Value, r.d.Mentions[y.Mention].Text)
+			return y.Mention >= 0 && (y.Role == x.Role && strings.Contains(x.Value, r.d.Mentions[y.Mention].Text) || x.Value == r.d.Mentions[y.Mention].Text)
 		}) {
 			return false
 		}
@@ -319,8 +323,13 @@ func (s *sentence) context(v int) vocab.Status {
 		n := &s.nodes[i]
 		if n.kind == verbNode {
 			l := &s.lex.lemmas[n.lemma]
-			if l.cat && l.then == vocab.Alleged && i+1 < len(s.nodes) && s.nodes[i+1].is(hThat) {
-				return vocab.Alleged
+			if l.cat && i+1 < len(s.nodes) && s.nodes[i+1].is(hThat) {
+				switch {
+				case l.then == vocab.Alleged:
+					return vocab.Alleged
+				case l.then == vocab.Planned && s.nodes[v].kind == verbNode && s.nodes[v].form&base != 0: // "asked that Peru extradite"
+					return vocab.Planned
+				}
 			}
 		}
 		if n.has(conditional) && s.clear(i, v) {

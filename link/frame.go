@@ -352,6 +352,9 @@ func (r *reader) objectText(u *rule, v int) string {
 	s := &r.s
 	if s.nodes[v].voice == active {
 		end := s.clauseEnd(v)
+		if w := v + 2; w < len(s.nodes) && s.nodes[v+1].has(conjunction) && s.nodes[w].kind == verbNode && s.nodes[w].after == int32(v) && s.nodes[w].voice == active {
+			return r.objectText(u, w) // "investigates and prosecutes smugglers"
+		}
 		for v+1 < end && s.nodes[v+1].has(adverb) && !s.nodes[v+1].has(preposition) {
 			v++
 		}
@@ -488,6 +491,9 @@ var hAgainst = wordHash("against")
 // ofBehind returns the "of" or "against" that follows the noun at node v, directly or behind
 // a time or place ("the arrest near Callao of"), or 0.
 func (s *sentence) ofBehind(v int) int {
+	if v+3 < len(s.nodes) && s.nodes[v+1].has(conjunction) && s.nodes[v+2].kind == wordNode && s.nodes[v+3].is(hOf) { // "the arrest and conviction of"
+		return v + 3
+	}
 	for i := v + 1; i < len(s.nodes) && i < v+5; i++ {
 		switch n := &s.nodes[i]; {
 		case n.is(hOf), n.is(hAgainst):
@@ -498,6 +504,13 @@ func (s *sentence) ofBehind(v int) int {
 		}
 	}
 	return 0
+}
+
+// sought are words for what asks for an event: "a warrant for the arrest of".
+var sought = map[uint64]bool{
+	wordHash("warrant"): true, wordHash("warrants"): true, wordHash("order"): true, wordHash("orders"): true,
+	wordHash("request"): true, wordHash("requests"): true, wordHash("call"): true, wordHash("calls"): true,
+	wordHash("reward"): true, wordHash("issued"): true, wordHash("called"): true,
 }
 
 // nominalStatus is the status of an event that a noun names: "no arrest",
@@ -511,6 +524,13 @@ func (s *sentence) nominalStatus(v int) vocab.Status {
 		case n.has(alleged):
 			return vocab.Alleged
 		}
+	}
+	k := v - 1
+	for k > 0 && s.nodes[k].has(determiner|adjective) && !s.nodes[k].has(preposition) {
+		k--
+	}
+	if k > 0 && s.nodes[k].is(hFor) && sought[s.nodes[k-1].hash] { // "a warrant for the arrest of"
+		return vocab.Planned
 	}
 	p := s.verbBefore(v)
 	for i := p + 1; p >= 0 && i < v; i++ {

@@ -71,8 +71,11 @@ func (s *sentence) verb(n *node) bool {
 	}
 	v := *n
 	v.kind, v.lemma, v.form, v.after = verbNode, w.lemma, f, -1
-	if !s.auxiliaries(&v) && v.form&(past|participle) != 0 {
+	switch seen := s.auxiliaries(&v); {
+	case !seen && v.form&(past|participle) != 0:
 		s.bare(&v, next, w.form)
+	case !seen && v.form&base != 0:
+		s.joined(&v)
 	}
 	s.nodes = append(s.nodes, v)
 	return true
@@ -185,6 +188,18 @@ loop:
 
 // rank orders statuses by what prevails where a verb has several.
 var rank = [...]int{vocab.Asserted: 0, vocab.Hypothetical: 1, vocab.Planned: 2, vocab.Alleged: 3, vocab.Negated: 4}
+
+// joined settles subject and status of a verb that "and" joins to an infinitive
+// or to what follows a modal: "will investigate and prosecute", "to find and arrest".
+func (s *sentence) joined(v *node) {
+	k := len(s.nodes) - 1
+	if k < 1 || !s.nodes[k].has(conjunction) {
+		return
+	}
+	if p := &s.nodes[k-1]; p.kind == verbNode && p.form&base != 0 && p.last > p.first+1 {
+		v.after, v.status = int32(k-1), p.status
+	}
+}
 
 // bare settles voice and subject of a past or participle without auxiliary:
 // "AFI arrested two men", "two men arrested in 2007", "was arrested and charged".
