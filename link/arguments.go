@@ -224,7 +224,7 @@ func (s *sentence) dash(i int) bool {
 	return s.nodes[i].is(hHyphen) || s.nodes[i].is(hDash) || s.nodes[i].is(hTwoHyphens)
 }
 
-var hIt = wordHash("it")
+var hIt, hSuch = wordHash("it"), wordHash("such")
 
 var hTwoHyphens = wordHash("--")
 
@@ -489,6 +489,8 @@ func (r *reader) object(v int, kinds kindSet) (ref, bool) {
 				}
 				return group(i), true
 			}
+		case n.is(hSuch) && i > first && i+1 < len(s.nodes) && s.nodes[i+1].is(hAs): // "arrested kingpins such as A"
+			i++
 		case n.is(hIt) && i == first && kinds == kindsOf(vocab.Law):
 			return s.onlyBefore(i, kinds)
 		case n.has(pronoun) && i == first && !(n.has(determiner) && i+1 < len(s.nodes) && s.nodes[i+1].kind == wordNode && !s.nodes[i+1].has(preposition|adverb|conjunction) && !s.nodes[i+1].is(hComma)):
@@ -502,7 +504,7 @@ func (r *reader) object(v int, kinds kindSet) (ref, bool) {
 				return ref{}, false
 			}
 		case n.is(hComma):
-			if !last.has(official|nationality) && !(last.word != nil && last.word.title) && (i+1 == len(s.nodes) || !s.nodes[i+1].is(hIncluding)) {
+			if !last.has(official|nationality) && !(last.word != nil && last.word.title) && (i+1 == len(s.nodes) || !s.nodes[i+1].is(hIncluding) && !s.nodes[i+1].is(hSuch)) {
 				return ref{}, false
 			}
 		case n.is(hOf) || n.is(hFrom):
