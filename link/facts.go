@@ -249,8 +249,14 @@ func (r *reader) finish(h *hit, v int) {
 		r.fail("no word of the list in the paragraph")
 		return
 	}
-	if u.fixed && h.status != vocab.Negated {
-		h.status = u.status
+	if u.fixed {
+		if u.status == vocab.Negated && len(u.progs) == 0 && h.status != vocab.Asserted && h.status != vocab.Alleged { // "asked the court to acquit", "was not released"
+			r.fail("the verb says that it has not happened")
+			return
+		}
+		if h.status != vocab.Negated {
+			h.status = u.status
+		}
 	}
 	if t, _ := vocab.RelationType(u.Type); h.status == vocab.Asserted && (s.nodes[v].kind == verbNode || t.Class != "cg:Holding" && t.Form != vocab.EdgeForm) { // "if Governor Prado comes" puts no office in doubt
 		h.status = s.context(v)

@@ -432,6 +432,9 @@ func (s *sentence) member(first, last int) int {
 			if comma && last > first && s.closed(last) && !s.goesOn(k) {
 				return -1 // "between A and B, the A …"
 			}
+			if comma && last == first && s.kind(k) == vocab.Person && k+1 < len(s.nodes) && s.finite(k+1) {
+				return -1 // "at the trial of A, B replied"
+			}
 			return k
 		case n.kind == entityNode && s.kind(last) == vocab.Person && (k+1 < len(s.nodes)):
 			continue // "Lula's Chief of Staff", "PMDB Senator"
@@ -447,6 +450,11 @@ func (s *sentence) member(first, last int) int {
 		}
 	}
 	return -1
+}
+
+// finite reports whether node i is a verb, or an auxiliary.
+func (s *sentence) finite(i int) bool {
+	return s.nodes[i].kind == verbNode && s.nodes[i].form&gerund == 0 || s.nodes[i].has(be|have|modal)
 }
 
 // unnamed passes a member of a list that the finder did not take for a name,
