@@ -268,7 +268,7 @@ func (r *reader) apposed(i int, kinds kindSet) (ref, bool) {
 			k = int(n.head)
 		case n.is(hClose) && n.partner >= 0:
 			k = int(n.partner)
-		case n.kind == verbNode && n.form&(gerund|participle) == 0, n.is(hSemicolon):
+		case n.kind == verbNode && n.form&gerund == 0 && (n.form&participle == 0 || n.voice == active), n.is(hSemicolon):
 			return ref{}, false
 		}
 		if k > 1 && s.nodes[k-1].is(hIncluding) && s.nodes[k-2].is(hComma) && s.among(k, kinds) && int(s.nodes[k].end) == s.back(i-1) {
