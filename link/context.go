@@ -215,6 +215,8 @@ func (r *reader) infer(h *hit, role string, v int) int32 {
 		return r.reportBefore(int(r.s.nodes[v].last))
 	case "case":
 		return r.proceeding()
+	case "court":
+		return r.courtBefore(v)
 	}
 	return -1
 }
@@ -279,6 +281,46 @@ func (r *reader) findProceeding() *proceeding {
 		}
 	}
 	return c
+}
+
+// courtBefore returns the court that the text named last where "the court" acts
+// at the verb at node v: before the active verb, behind the "by" of the passive one; or -1.
+func (r *reader) courtBefore(v int) int32 {
+	s := &r.s
+	e := s.back(v - 1)
+	if s.nodes[v].kind == verbNode && s.nodes[v].voice == passive {
+		e = -1
+		for i := v + 1; i < len(s.nodes) && i < v+10 && e < 0; i++ {
+			if s.nodes[i].is(hBy) {
+				for e = i + 1; e < len(s.nodes)-1 && e < i+4 && !s.nodes[e].is(hCourt) && !s.nodes[e].is(hTribunal); e++ {
+				}
+			}
+		}
+	}
+	if e < 1 || !s.nodes[e].is(hCourt) && !s.nodes[e].is(hTribunal) {
+		return -1
+	}
+	k := e - 1
+	for k > 0 && k > e-3 && !s.nodes[k].is(hThe) {
+		k--
+	}
+	if !s.nodes[k].is(hThe) {
+		return -1
+	}
+	i := int(s.nodes[k].first)
+	for m := sort.Search(len(r.d.Mentions), func(m int) bool { return r.d.Mentions[m].First >= i }) - 1; m >= 0 && r.d.Mentions[m].First > i-maxLawAway; m-- {
+		x := &r.d.Mentions[m]
+		if x.Kind != vocab.Agency || !s.ofSubtype(x, "court") {
+			continue
+		}
+		for n := k + 1; n < e; n++ { // "the district court" is one that is called so
+			if !slices.ContainsFunc(r.d.Tokens[x.First:x.Last], func(t entity.Token) bool { return t.Lower == r.d.Tokens[s.nodes[n].first].Lower }) {
+				return -1
+			}
+		}
+		return int32(m)
+	}
+	return -1
 }
 
 // inSubject reports whether the cable's subject has the last word of the case's name.

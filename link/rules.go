@@ -369,10 +369,10 @@ func (p *parser) key(key, value string, col int) {
 		c.infer = strings.Fields(value)
 		for _, role := range c.infer {
 			switch role {
-			case "body", "of", "committee", "destination", "reporter", "document", "law", "case":
+			case "body", "of", "committee", "destination", "reporter", "document", "law", "case", "court":
 				p.role(role, col)
 			default:
-				p.errorf(col, "%q cannot be inferred, only body, of, committee, destination, reporter, document, law and case", role)
+				p.errorf(col, "%q cannot be inferred, only body, of, committee, destination, reporter, document, law, case and court", role)
 			}
 		}
 	case "amid":
