@@ -112,11 +112,7 @@ func (r *reader) surname(m int32) uint64 { return r.d.Tokens[r.d.Mentions[m].Las
 
 // bareKey identifies what a fact says of its first argument's entity.
 func bareKey(a *Relation, d *entity.Document) string {
-	key := a.Type + "|" + a.Args[0].Role + "|" + identity(&d.Mentions[a.Args[0].Mention])
-	if a.Status == vocab.Negated {
-		return key + "|not"
-	}
-	return key
+	return a.Type + "|" + a.Status.String() + "|" + a.Args[0].Role + "|" + identity(&d.Mentions[a.Args[0].Mention])
 }
 
 // abridges reports whether a says what b says, with less of a text: "Minister"
