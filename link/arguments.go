@@ -32,6 +32,12 @@ func (r *reader) subject(v int, kinds kindSet) (ref, bool) {
 	if a, ok := r.purposeSubject(v, kinds); ok {
 		return a, ok
 	}
+	if v == 0 { // "Charged with fraud, Ana Prado fled"
+		if k := r.s.mainSubject(v); k > 0 && r.s.among(k, kinds) {
+			return group(k), true
+		}
+		return ref{}, false
+	}
 	return r.topSubject(v, kinds)
 }
 
@@ -50,13 +56,20 @@ func (r *reader) purposeSubject(v int, kinds kindSet) (ref, bool) {
 		s.nodes[p].form&gerund != 0 && s.nodes[p].last == s.nodes[p].first+1 {
 		return ref{}, false
 	}
+	apart := false
 	for i := p + 1; i < v; i++ {
 		if s.nodes[i].has(pronoun) && !s.nodes[i].has(determiner|relative) { // "gave him approval to meet"
 			return ref{}, false
 		}
+		if s.nodes[i].is(hComma) {
+			apart = !apart
+		}
 		if s.among(i, bodies|places|kindNames["person"]) && (!s.nodes[i-1].has(preposition) || s.nodes[i-1].is(hFor)) || s.boundary(i) {
 			return ref{}, false // "requires Peru to prosecute"
 		}
+	}
+	if apart { // "has made it a priority, efforts to prosecute …"
+		return ref{}, false
 	}
 	return r.subject(p, kinds)
 }
@@ -128,23 +141,32 @@ func (r *reader) nearSubject(v int, kinds kindSet) (ref, bool) {
 	}
 	if n.has(relative) { // "X, who was arrested"
 		i = s.back(i - 1)
+		if i > 0 && s.dash(i) { // "Ana Prado -- who was arrested -- fled"
+			if s.dash(i - 1) {
+				i--
+			}
+			return r.nounPhrase(s.back(i-1), kinds)
+		}
 		if i >= 0 && s.nodes[i].is(hComma) {
 			if a, ok := r.nounPhrase(s.back(i-1), kinds); ok {
 				return a, ok
 			}
 			if b := s.back(i - 1); kinds&kindNames["person"] != 0 && s.among(b, kinds) && s.nodes[b].head == int32(b) { // "talks with Ana Prado, who was arrested"
-				if p := s.lead(b); p > 0 && s.nodes[p].has(preposition) && !s.nodes[p].is(hOf) && !s.nodes[p].is(hFor) {
+				if p := s.lead(b); p > 0 && s.nodes[p].has(preposition) && !s.nodes[p].is(hOf) && !(s.nodes[p].is(hFor) && s.nodes[p-1].has(official|people|trade)) {
 					return group(b), true
 				}
 			}
 			return r.apposed(i, kinds) // "Ana Prado, a Peruvian citizen, who was arrested"
 		}
-		for k := i; k > 0 && k > i-7 && s.nodes[k].kind == wordNode && !s.nodes[k].has(relative|conjunction); k-- { // "Ana Prado, a clerk who was arrested"
+		for k := i; k > 0 && k > i-7 && (s.nodes[k].kind == wordNode || k < i && s.among(k, bodies|places)) && !s.nodes[k].has(relative|conjunction); k-- { // "Ana Prado, a clerk who was arrested"
 			if s.nodes[k].is(hComma) {
-				if s.nodes[k+1].has(determiner | adjective | demonym) {
+				if s.nodes[k+1].has(determiner|adjective|demonym) || (s.nodes[i].has(official) || s.pluralNoun(&s.nodes[i])) && s.nodes[k-1].head != int32(k-1) { // "A and B, PT operatives who were arrested"
 					return r.nounPhrase(s.back(k-1), kinds)
 				}
 				break
+			}
+			if s.nodes[k].has(be) && (s.nodes[k+1].is(hA) || s.nodes[k+1].is(hAn)) { // "Ana Prado was a clerk who was arrested"
+				return r.nounPhrase(s.back(k-1), kinds)
 			}
 		}
 	} else if n.is(hComma) {
@@ -152,12 +174,12 @@ func (r *reader) nearSubject(v int, kinds kindSet) (ref, bool) {
 	} else if (n.is(hColon) || n.is(hHyphen) || n.is(hDash)) && s.nodes[v].voice == passive && i == v-1 { // "Ana Prado: sentenced to …"
 		i = s.back(i - 1)
 	}
-	if a, ok := r.nounPhrase(i, kinds); ok || s.nodes[v].voice == active || s.nodes[v].last > s.nodes[v].first+1 {
+	if a, ok := r.nounPhrase(i, kinds); ok || s.nodes[v].voice == active || !s.participle(v) {
 		return a, ok
 	}
-	for k := i; k > 1 && k > i-5 && s.nodes[k].kind == wordNode && !s.boundary(k) && !s.nodes[k].is(hComma); k-- {
+	for k := i; k > 1 && k > i-7 && s.nodes[k].kind == wordNode && !s.boundary(k) && !s.nodes[k].is(hComma); k-- {
 		if s.nodes[k].is(hA) || s.nodes[k].is(hAn) { // "Ana Prado, a Chilean citizen arrested in May"
-			if s.nodes[k-1].is(hComma) {
+			if s.nodes[k-1].is(hComma) || s.dash(k-1) {
 				return r.nounPhrase(s.back(k-2), kinds)
 			}
 			break
@@ -167,6 +189,18 @@ func (r *reader) nearSubject(v int, kinds kindSet) (ref, bool) {
 }
 
 var hAn = wordHash("an")
+
+// participle reports whether the verb at node v has no auxiliary: "arrested",
+// "wrongly arrested".
+func (s *sentence) participle(v int) bool {
+	n := &s.nodes[v]
+	for i := n.first; i < n.last-1; i++ {
+		if w := s.lex.known(s.doc.Tokens[i].Lower); w.is(be|have|modal) || s.doc.Tokens[i].Lower == hTo {
+			return false
+		}
+	}
+	return true
+}
 
 // listed returns the names in the parenthesis that closes at node i, or between
 // dashes, where they name whom the noun before it means: "four others (A, B, C and D)".
@@ -193,7 +227,7 @@ func (s *sentence) dash(i int) bool {
 	return s.nodes[i].is(hHyphen) || s.nodes[i].is(hDash) || s.nodes[i].is(hTwoHyphens)
 }
 
-var hIt = wordHash("it")
+var hIt, hSuch = wordHash("it"), wordHash("such")
 
 var hTwoHyphens = wordHash("--")
 
@@ -237,7 +271,7 @@ func (r *reader) apposed(i int, kinds kindSet) (ref, bool) {
 			k = int(n.head)
 		case n.is(hClose) && n.partner >= 0:
 			k = int(n.partner)
-		case n.kind == verbNode && n.form&(gerund|participle) == 0, n.is(hSemicolon):
+		case n.kind == verbNode && n.form&gerund == 0 && (n.form&participle == 0 || n.voice == active), n.is(hSemicolon):
 			return ref{}, false
 		}
 		if k > 1 && s.nodes[k-1].is(hIncluding) && s.nodes[k-2].is(hComma) && s.among(k, kinds) && int(s.nodes[k].end) == s.back(i-1) {
@@ -558,6 +592,8 @@ func (r *reader) object(v int, kinds kindSet) (ref, bool) {
 				}
 				return group(i), true
 			}
+		case n.is(hSuch) && i > first && i+1 < len(s.nodes) && s.nodes[i+1].is(hAs): // "arrested kingpins such as A"
+			i++
 		case n.is(hIt) && i == first && kinds == kindsOf(vocab.Law):
 			return s.onlyBefore(i, kinds)
 		case n.has(pronoun) && i == first && !(n.has(determiner) && i+1 < len(s.nodes) && s.nodes[i+1].kind == wordNode && !s.nodes[i+1].has(preposition|adverb|conjunction) && !s.nodes[i+1].is(hComma)):
@@ -571,7 +607,7 @@ func (r *reader) object(v int, kinds kindSet) (ref, bool) {
 				return ref{}, false
 			}
 		case n.is(hComma):
-			if !last.has(official|nationality) && !(last.word != nil && last.word.title) && (i+1 == len(s.nodes) || !s.nodes[i+1].is(hIncluding)) {
+			if !last.has(official|nationality) && !(last.word != nil && last.word.title) && (i+1 == len(s.nodes) || !s.nodes[i+1].is(hIncluding) && !s.nodes[i+1].is(hSuch)) {
 				return ref{}, false
 			}
 		case n.is(hOf) || n.is(hFrom):
@@ -641,12 +677,58 @@ func (r *reader) antecedent(i int, kinds kindSet) (ref, bool) {
 			if r.other >= 0 && n.has(r.otherClass) {
 				one = r.other
 			}
+			if one < 0 && r.s.subjective(i) {
+				one = r.leading
+			}
+			if one < 0 {
+				one = r.s.ahead(i)
+			}
 		}
 		if one >= 0 {
 			return away(one), true
 		}
 	}
 	return ref{}, false
+}
+
+// subjective reports whether the pronoun at node i begins the sentence as its subject.
+func (s *sentence) subjective(i int) bool {
+	return i == 0 && len(s.nodes) > 1 && (s.nodes[1].kind == verbNode || s.nodes[1].has(be|have|modal|adverb))
+}
+
+// ahead returns the subject of the main clause for a pronoun at node i in the
+// clause before it: "When he was arrested, Luis Gil …"; or -1.
+func (s *sentence) ahead(i int) int32 {
+	if !s.nodes[0].has(subordinator|preposition) && !(i > 1 && s.nodes[0].has(adverb) && s.nodes[1].has(subordinator|preposition)) {
+		return -1
+	}
+	if k := s.mainSubject(i); k > 0 {
+		return s.nodes[k].mention
+	}
+	return -1
+}
+
+// mainSubject returns the person, or the first of several, who is the subject
+// of the main clause behind the clause of node i, or -1.
+func (s *sentence) mainSubject(i int) int {
+	for k := i + 1; k+1 < len(s.nodes) && k < i+30; k++ {
+		if n := &s.nodes[k]; n.is(hSemicolon) || s.among(k, kindNames["person"]) {
+			return -1
+		}
+		if !s.nodes[k].is(hComma) {
+			continue
+		}
+		for k++; k < len(s.nodes) && (s.inRole(k) || s.nodes[k].has(determiner|adjective)); k++ {
+		}
+		if k < len(s.nodes) && s.among(k, kindNames["person"]) {
+			if b := int(s.nodes[k].end) + 1; b < len(s.nodes) && (s.nodes[b].kind == verbNode || s.nodes[b].has(be|have|modal|conjunction)) {
+				return k
+			}
+			return -1
+		}
+		k--
+	}
+	return -1
 }
 
 // described returns whom the noun phrase that ends at node e means where it
@@ -710,7 +792,7 @@ func (s *sentence) clauseEnd(v int) int {
 	for i := v + 1; i < len(s.nodes); i++ {
 		n := &s.nodes[i]
 		switch {
-		case n.kind == verbNode && n.form&gerund != 0, n.kind == verbNode && n.after == int32(v) && i <= v+2:
+		case n.kind == verbNode && n.form&gerund != 0, n.kind == verbNode && n.after == int32(v) && (i <= v+2 || i <= v+5 && n.voice == passive && s.plain(v+1, i)): // "was convicted in absentia and sentenced"
 		case n.kind == verbNode && n.form&base != 0 && s.doc.Tokens[n.first].Lower == hTo:
 		case n.kind == verbNode:
 			if k := s.aside(i); k > i { // "Ana Prado, known as Tita, to Chile"
@@ -725,6 +807,16 @@ func (s *sentence) clauseEnd(v int) int {
 		}
 	}
 	return len(s.nodes)
+}
+
+// plain reports whether no name and no value stands between two nodes.
+func (s *sentence) plain(from, to int) bool {
+	for i := from; i < to; i++ {
+		if k := s.nodes[i].kind; k != wordNode {
+			return false
+		}
+	}
+	return true
 }
 
 // aside returns the comma that ends the participial phrase that the verb at
@@ -760,6 +852,9 @@ func (r *reader) find(f *find, v, from, to int) (Arg, int, bool) {
 			return Arg{}, i, true
 		}
 		if i, ok := s.dateBefore(from); ok && (s.nodes[v].kind == verbNode || from != v || i >= v-2) { // a noun has its own date
+			return Arg{}, i, true
+		}
+		if i, ok := s.dateBetween(from, v); ok {
 			return Arg{}, i, true
 		}
 		if first := int(s.nodes[v].after); s.nodes[v].kind == verbNode && first >= 0 { // "On May 3 the court acquitted A and convicted B"
@@ -1003,11 +1098,43 @@ func (s *sentence) dateOfNoun(v int) (int, bool) {
 // dateBehind returns the first date between two nodes.
 func (s *sentence) dateBehind(from, end int) (int, bool) {
 	for i := from; i < end; i++ {
-		if s.nodes[i].kind == dateNode && (i == 0 || !s.nodes[i-1].is(hOf) || len(s.nodes[i].value) > 4) { // "law 8 of 2004" dates the law
+		if s.nodes[i].kind == dateNode && (i == 0 || !s.nodes[i-1].is(hOf) || len(s.nodes[i].value) > 4) && !s.datesAnother(i) { // "law 8 of 2004" dates the law
 			return i, true
 		}
 		if n := &s.nodes[i]; n.has(relative) && !n.is(hThat) || n.kind == verbNode && n.form&base != 0 && s.lex.lemmas[n.lemma].name == "become" {
 			break // "passed to become law on May 3"
+		}
+	}
+	return 0, false
+}
+
+// datesAnother reports whether the date at node i belongs to the noun behind
+// it ("charged in the May 3 bombing") or to the time in office of the person
+// before it ("Ana Prado (1998-2002)").
+func (s *sentence) datesAnother(i int) bool {
+	if i < 2 {
+		return false
+	}
+	if s.nodes[i-1].is(hOpen) {
+		return s.kind(i-2) == vocab.Person && strings.Contains(s.nodes[i].value, "/")
+	}
+	k := i + 1
+	for k < len(s.nodes) && (s.nodes[k].is(hComma) || s.nodes[k].has(adjective)) {
+		k++
+	}
+	return s.nodes[i-1].has(determiner) && k < len(s.nodes) && s.nodes[k].kind == wordNode &&
+		(s.nodes[k].word == nil || s.nodes[k].word.class == 0) && s.doc.Tokens[s.nodes[k].first].Shape == entity.Lower
+}
+
+// dateBetween returns the date that stands between a subject and its verb: "the
+// court, on May 3, sentenced".
+func (s *sentence) dateBetween(from, v int) (int, bool) {
+	for i := from + 1; i < v; i++ {
+		switch n := &s.nodes[i]; {
+		case n.kind == verbNode, n.has(relative | conjunction), n.is(hSemicolon):
+			return 0, false
+		case n.kind == dateNode && s.nodes[i-1].has(preposition) && !s.nodes[i-1].is(hOf):
+			return i, true
 		}
 	}
 	return 0, false

@@ -12,8 +12,9 @@ import (
 
 // forget starts a paragraph, in which nobody has been named.
 func (r *reader) forget() {
-	r.lastPerson, r.other = -1, -1
+	r.lastPerson, r.leading, r.other = -1, -1, -1
 	r.group = r.group[:0]
+	r.lists = nil
 }
 
 // persons remembers whom "he", "they" or "the suspects" of the next sentence
@@ -38,22 +39,61 @@ func (r *reader) persons(at entity.Sentence, nodes []node) {
 	}
 	switch {
 	case one >= 0:
-		r.lastPerson, r.other = one, -1
+		r.lastPerson, r.leading, r.other = one, -1, -1
 		if before >= 0 && !r.samePerson(before, one) {
 			if c := r.objectPronoun(at); c != 0 {
 				r.other, r.otherClass = before, c
 			}
 		}
 	case one == -2:
-		r.lastPerson, r.other = -1, -1
+		r.lastPerson, r.leading, r.other = -1, r.opening(nodes), -1
 		r.together(nodes)
 	}
 }
 
+// opening returns the person with whom the sentence begins as its subject, or -1.
+func (r *reader) opening(nodes []node) int32 {
+	for i := range nodes {
+		switch n := &nodes[i]; {
+		case n.kind == entityNode:
+			if r.d.Mentions[n.mention].Kind == vocab.Person && n.end == int32(i) && i+1 < len(nodes) &&
+				(nodes[i+1].kind == verbNode || nodes[i+1].has(be|have|modal) || nodes[i+1].is(hComma)) {
+				return n.mention
+			}
+			return -1
+		case n.kind == verbNode, n.has(preposition | be | have | modal | pronoun):
+			return -1
+		}
+	}
+	return -1
+}
+
+// amid reports whether the paragraph has a word of the list.
+func (r *reader) amid(list int32) bool {
+	if has, ok := r.lists[list]; ok {
+		return has
+	}
+	block := r.s.at.Block
+	k := sort.Search(len(r.d.Sentences), func(k int) bool { return r.d.Sentences[k].Block >= block })
+	has := false
+	for ; !has && k < len(r.d.Sentences) && r.d.Sentences[k].Block == block; k++ {
+		at := r.d.Sentences[k]
+		has = slices.ContainsFunc(r.d.Tokens[at.First:at.Last], func(t entity.Token) bool {
+			w := r.lex.known(t.Lower)
+			return w != nil && slices.ContainsFunc(w.phrases, func(p phrase) bool { return p.list == list && len(p.words) == 1 })
+		})
+	}
+	if r.lists == nil {
+		r.lists = map[int32]bool{}
+	}
+	r.lists[list] = has
+	return has
+}
+
 // together remembers the persons of a sentence where all stand in one group.
 func (r *reader) together(nodes []node) {
-	for i := range nodes {
-		if n := &nodes[i]; n.kind != entityNode || n.head != int32(i) || r.d.Mentions[n.mention].Kind != vocab.Person {
+	for i := 0; i < len(nodes); i++ {
+		if n := &nodes[i]; n.kind != entityNode || r.d.Mentions[n.mention].Kind != vocab.Person {
 			continue
 		}
 		if len(r.group) > 0 {
@@ -62,6 +102,7 @@ func (r *reader) together(nodes []node) {
 		}
 		for k := int32(i); k >= 0; k = nodes[k].next {
 			r.group = append(r.group, nodes[k].mention)
+			i = int(k)
 		}
 	}
 }
@@ -172,6 +213,10 @@ func (r *reader) infer(h *hit, role string, v int) int32 {
 		return r.lawBefore(int(r.s.nodes[v].first))
 	case "document":
 		return r.reportBefore(int(r.s.nodes[v].last))
+	case "case":
+		return r.proceeding()
+	case "court":
+		return r.courtBefore(v)
 	}
 	return -1
 }
@@ -188,6 +233,108 @@ func (r *reader) reportBefore(i int) int32 {
 	}
 	k := sort.Search(len(r.reports)-1, func(k int) bool { return r.d.Mentions[r.reports[k+1]].First >= i })
 	return r.reports[k]
+}
+
+// proceeding is the case that a cable names.
+type proceeding struct {
+	first   int32 // its first mention, -1 where the cable names none or several
+	leading bool  // named in the first paragraph, or after somebody whom the subject names
+}
+
+// proceeding returns the case that the paragraph is about: the only one that
+// the cable names, where its beginning or the paragraph names it, or its subject who gave it the name;
+// or -1.
+func (r *reader) proceeding() int32 {
+	if r.lawsuit == nil {
+		r.lawsuit = r.findProceeding()
+	}
+	c := r.lawsuit
+	if c.first < 0 || c.leading {
+		return c.first
+	}
+	block := r.d.Cable.Blocks[r.s.at.Block].Span
+	k := sort.Search(len(r.d.Mentions), func(k int) bool { return r.d.Mentions[k].Span.Start >= block.Start })
+	for ; k < len(r.d.Mentions) && r.d.Mentions[k].Span.End <= block.End; k++ {
+		if r.d.Mentions[k].Kind == vocab.Case {
+			return int32(k)
+		}
+	}
+	return -1
+}
+
+func (r *reader) findProceeding() *proceeding {
+	c := &proceeding{first: -1}
+	for i := range r.d.Mentions {
+		m := &r.d.Mentions[i]
+		if m.Kind != vocab.Case || m.Subtype == "operation" {
+			continue
+		}
+		if c.first >= 0 && identity(m) != identity(&r.d.Mentions[c.first]) {
+			return &proceeding{first: -1}
+		}
+		if b := r.blockOf(m.First); b >= 0 && r.d.Cable.Blocks[b].Para <= 1 {
+			c.leading = true
+		}
+		if c.first < 0 {
+			c.first = int32(i)
+			c.leading = c.leading || r.inSubject(m)
+		}
+	}
+	return c
+}
+
+// courtBefore returns the court that the text named last where "the court" acts
+// at the verb at node v: before the active verb, behind the "by" of the passive one; or -1.
+func (r *reader) courtBefore(v int) int32 {
+	s := &r.s
+	e := s.back(v - 1)
+	if s.nodes[v].kind == verbNode && s.nodes[v].voice == passive {
+		e = -1
+		for i := v + 1; i < len(s.nodes) && i < v+10 && e < 0; i++ {
+			if s.nodes[i].is(hBy) {
+				for e = i + 1; e < len(s.nodes)-1 && e < i+4 && !s.nodes[e].is(hCourt) && !s.nodes[e].is(hTribunal); e++ {
+				}
+			}
+		}
+	}
+	if e < 1 || !s.nodes[e].is(hCourt) && !s.nodes[e].is(hTribunal) {
+		return -1
+	}
+	k := e - 1
+	for k > 0 && k > e-3 && !s.nodes[k].is(hThe) {
+		k--
+	}
+	if !s.nodes[k].is(hThe) {
+		return -1
+	}
+	i := int(s.nodes[k].first)
+	for m := sort.Search(len(r.d.Mentions), func(m int) bool { return r.d.Mentions[m].First >= i }) - 1; m >= 0 && r.d.Mentions[m].First > i-maxLawAway; m-- {
+		x := &r.d.Mentions[m]
+		if x.Kind != vocab.Agency || !s.ofSubtype(x, "court") {
+			continue
+		}
+		for n := k + 1; n < e; n++ { // "the district court" is one that is called so
+			if !slices.ContainsFunc(r.d.Tokens[x.First:x.Last], func(t entity.Token) bool { return t.Lower == r.d.Tokens[s.nodes[n].first].Lower }) {
+				return -1
+			}
+		}
+		return int32(m)
+	}
+	return -1
+}
+
+// inSubject reports whether the cable's subject has the last word of the case's name.
+func (r *reader) inSubject(m *entity.Mention) bool {
+	if m.Last-m.First < 2 {
+		return false
+	}
+	name := r.d.Tokens[m.Last-2].Lower // before "case"
+	for _, at := range r.d.Sentences {
+		if r.d.Cable.Blocks[at.Block].Kind == cable.BlockSubject && slices.ContainsFunc(r.d.Tokens[at.First:at.Last], func(t entity.Token) bool { return t.Lower == name }) {
+			return true
+		}
+	}
+	return false
 }
 
 // bodyBefore returns the body with which the sentence before begins, or -1: its

@@ -33,7 +33,7 @@ func (r *reader) settle() []Relation {
 				continue
 			}
 			switch {
-			case a.Type == b.Type && len(a.Args) < len(b.Args):
+			case a.Type == b.Type && (len(a.Args) < len(b.Args) || a.Status == vocab.Asserted && b.Status != a.Status && inside(a.Evidence, b.Evidence)): // "plan to bring charges against"
 				needless = within(a, b)
 			case a.Type == b.Type && a.Status == b.Status && len(a.Args) == len(b.Args):
 				needless = abridges(a, b) || r.describes(a, b)
@@ -53,6 +53,11 @@ func (r *reader) settle() []Relation {
 		}
 	}
 	return out
+}
+
+// inside reports whether a is part of b, and shorter.
+func inside(a, b cable.Span) bool {
+	return a.Start >= b.Start && a.End <= b.End && a != b
 }
 
 // covers reports whether b has all the entities of a that a's own words name: a
@@ -107,7 +112,7 @@ func (r *reader) surname(m int32) uint64 { return r.d.Tokens[r.d.Mentions[m].Las
 
 // bareKey identifies what a fact says of its first argument's entity.
 func bareKey(a *Relation, d *entity.Document) string {
-	return a.Type + "|" + a.Args[0].Role + "|" + identity(&d.Mentions[a.Args[0].Mention])
+	return a.Type + "|" + a.Status.String() + "|" + a.Args[0].Role + "|" + identity(&d.Mentions[a.Args[0].Mention])
 }
 
 // abridges reports whether a says what b says, with less of a text: "Minister"
@@ -136,7 +141,7 @@ func (r *reader) describes(a, b *Relation) bool {
 			continue
 		}
 		if x.Mention >= 0 || !slices.ContainsFunc(b.Args, func(y Arg) bool {
-			return y.Role == x.Role && y.Mention >= 0 && strings.Contains(x.Value, r.d.Mentions[y.Mention].Text)
+			return y.Mention >= 0 && (y.Role == x.Role && strings.Contains(x.Value, r.d.Mentions[y.Mention].Text) || x.Value == r.d.Mentions[y.Mention].Text)
 		}) {
 			return false
 		}
@@ -240,8 +245,18 @@ func (r *reader) finish(h *hit, v int) {
 			return
 		}
 	}
-	if u.fixed && h.status != vocab.Negated {
-		h.status = u.status
+	if u.amid >= 0 && !r.amid(u.amid) {
+		r.fail("no word of the list in the paragraph")
+		return
+	}
+	if u.fixed {
+		if u.status == vocab.Negated && len(u.progs) == 0 && h.status != vocab.Asserted && h.status != vocab.Alleged { // "asked the court to acquit", "was not released"
+			r.fail("the verb says that it has not happened")
+			return
+		}
+		if h.status != vocab.Negated {
+			h.status = u.status
+		}
 	}
 	t := u.relation
 	if h.status == vocab.Asserted && (s.nodes[v].kind == verbNode || t.Class != "cg:Holding" && t.Form != vocab.EdgeForm) { // "if Governor Prado comes" puts no office in doubt
@@ -360,8 +375,13 @@ func (s *sentence) context(v int) vocab.Status {
 		n := &s.nodes[i]
 		if n.kind == verbNode {
 			l := &s.lex.lemmas[n.lemma]
-			if l.cat && l.then == vocab.Alleged && i+1 < len(s.nodes) && s.nodes[i+1].is(hThat) {
-				return vocab.Alleged
+			if l.cat && i+1 < len(s.nodes) && s.nodes[i+1].is(hThat) {
+				switch {
+				case l.then == vocab.Alleged:
+					return vocab.Alleged
+				case l.then == vocab.Planned && s.nodes[v].kind == verbNode && s.nodes[v].form&base != 0: // "asked that Peru extradite"
+					return vocab.Planned
+				}
 			}
 		}
 		if n.has(conditional) && s.clear(i, v) {

@@ -119,6 +119,10 @@ func (r *reader) match(a anchor, i int) {
 	}
 	if f := u.frame; f != nil {
 		if v := r.s.predicate(i, h.from, h.to); v >= 0 {
+			if v < h.from {
+				h.from = v
+				h.status = r.s.statusOf(h.from, h.to)
+			}
 			n := &r.s.nodes[v]
 			to := f.subject
 			if n.kind == verbNode && n.voice == passive {
@@ -164,7 +168,13 @@ func (s *sentence) predicate(i, from, to int) int {
 		return i
 	}
 	for v := from; v < to; v++ {
-		if s.nodes[v].kind == verbNode || s.nodes[v].has(be|have) {
+		if s.nodes[v].kind == verbNode {
+			return v
+		}
+		if s.nodes[v].has(be | have) {
+			for v > 0 && s.nodes[v-1].has(have|modal|adverb|negative) && !s.nodes[v-1].has(determiner) { // "has since been in jail"
+				v--
+			}
 			return v
 		}
 	}
@@ -383,6 +393,9 @@ func (r *reader) objectText(u *rule, v int) string {
 		if end == v+1 && end < len(s.nodes) && s.nodes[end].kind == verbNode && s.nodes[end].form&participle != 0 && s.nodes[end].last == s.nodes[end].first+1 {
 			end = s.clauseEnd(end) // "prohibits forced labor"
 		}
+		if w := v + 2; w < len(s.nodes) && s.nodes[v+1].has(conjunction) && s.nodes[w].kind == verbNode && s.nodes[w].after == int32(v) && s.nodes[w].voice == active {
+			return r.objectText(u, w) // "investigates and prosecutes smugglers"
+		}
 		for v+1 < end && s.nodes[v+1].has(adverb) && !s.nodes[v+1].has(preposition) {
 			v++
 		}
@@ -479,6 +492,10 @@ func (r *reader) nominal(u *rule, v int) {
 		return
 	} else if of := s.ofBehind(v); of > 0 {
 		e, ok := s.entityAt(of+1, len(s.nodes), kinds)
+		if against := s.against(of); !ok && against > 0 { // "charges of fraud against Ana Prado"
+			of = against
+			e, ok = s.entityAt(of+1, len(s.nodes), kinds)
+		}
 		if !ok && kinds&kindNames["person"] != 0 && of+1 < len(s.nodes) && s.nodes[of+1].has(determiner) { // "the conviction of his friend Ana Prado"
 			e, ok = s.entityAt(of+1, len(s.nodes), kindNames["person"])
 		}
@@ -500,12 +517,27 @@ func (r *reader) nominal(u *rule, v int) {
 	r.finish(&h, v)
 }
 
-// ofBehind returns the "of" that follows the noun at node v, directly or behind
+// against returns the "against" soon behind node i in its noun phrase, or 0.
+func (s *sentence) against(i int) int {
+	for limit := min(i+8, len(s.nodes)); i < limit && !s.boundary(i); i++ {
+		if s.nodes[i].is(hAgainst) {
+			return i
+		}
+	}
+	return 0
+}
+
+var hAgainst = wordHash("against")
+
+// ofBehind returns the "of" or "against" that follows the noun at node v, directly or behind
 // a time or place ("the arrest near Callao of"), or 0.
 func (s *sentence) ofBehind(v int) int {
+	if v+3 < len(s.nodes) && s.nodes[v+1].has(conjunction) && s.nodes[v+2].kind == wordNode && s.nodes[v+3].is(hOf) { // "the arrest and conviction of"
+		return v + 3
+	}
 	for i := v + 1; i < len(s.nodes) && i < v+5; i++ {
 		switch n := &s.nodes[i]; {
-		case n.is(hOf):
+		case n.is(hOf), n.is(hAgainst):
 			return i
 		case n.kind == dateNode, s.among(i, places), n.has(preposition | determiner):
 		default:
@@ -513,6 +545,13 @@ func (s *sentence) ofBehind(v int) int {
 		}
 	}
 	return 0
+}
+
+// sought are words for what asks for an event: "a warrant for the arrest of".
+var sought = map[uint64]bool{
+	wordHash("warrant"): true, wordHash("warrants"): true, wordHash("order"): true, wordHash("orders"): true,
+	wordHash("request"): true, wordHash("requests"): true, wordHash("call"): true, wordHash("calls"): true,
+	wordHash("reward"): true, wordHash("issued"): true, wordHash("called"): true,
 }
 
 // nominalStatus is the status of an event that a noun names: "no arrest",
@@ -526,6 +565,13 @@ func (s *sentence) nominalStatus(v int) vocab.Status {
 		case n.has(alleged):
 			return vocab.Alleged
 		}
+	}
+	k := v - 1
+	for k > 0 && s.nodes[k].has(determiner|adjective) && !s.nodes[k].has(preposition) {
+		k--
+	}
+	if k > 0 && s.nodes[k].is(hFor) && sought[s.nodes[k-1].hash] { // "a warrant for the arrest of"
+		return vocab.Planned
 	}
 	p := s.verbBefore(v)
 	for i := p + 1; p >= 0 && i < v; i++ {

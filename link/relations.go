@@ -40,6 +40,7 @@ type reader struct {
 	out []Relation
 
 	lastPerson int32   // the only person of the sentence before, or -1
+	leading    int32   // of several, the one that is its subject, or -1
 	other      int32   // whom a pronoun of that sentence meant, as in "Gil appointed her", or -1
 	otherClass class   // and whether it was male or female
 	group      []int32 // the only persons of the sentence before that stand as a group
@@ -55,6 +56,8 @@ type reader struct {
 	bodiesOf map[string]int32 // of roles
 	named    []int32          // first mentions of bodies
 	reports  []int32
+	lawsuit  *proceeding
+	lists    map[int32]bool // whether the paragraph has a word of the list
 
 	trials []Trial // what Explain collects; nil else
 	trying Trial   // the one at hand
@@ -63,7 +66,7 @@ type reader struct {
 // newReader prepares the reading of d.
 func newReader(r *Rules, d *entity.Document) *reader {
 	x := &reader{
-		Rules: r, d: d, lastPerson: -1, other: -1, block: -1,
+		Rules: r, d: d, lastPerson: -1, leading: -1, other: -1, block: -1,
 		states: map[uint64]int32{}, titled: map[uint64]map[uint64]int{}, bodiesOf: map[string]int32{},
 		dropped: map[key]int{}, yielding: map[int]*rule{}, richer: map[string]bool{},
 	}

@@ -57,6 +57,7 @@ type rule struct {
 	yields   []string // types of facts that make one of this rule needless
 	infer    []string // roles that the cable as a whole may fill
 	opens    bool     // matches only where a sentence begins
+	amid     int32    // the list of which the paragraph must have a word, or -1
 
 	faulty bool // its examples need not be tried
 
@@ -303,7 +304,7 @@ func (p *parser) key(key, value string, col int) {
 			p.errorf(1, "the rule has no name")
 		}
 		p.faults = len(p.errs)
-		p.cur = &rule{Rule: Rule{Name: value, File: p.file, Line: p.line, Added: p.adding}, score: 0.8}
+		p.cur = &rule{Rule: Rule{Name: value, File: p.file, Line: p.line, Added: p.adding}, score: 0.8, amid: -1}
 		for _, u := range p.rules {
 			if u.Name == value {
 				p.errorf(col, "rule %q is already in %s:%d", value, u.File, u.Line)
@@ -377,10 +378,10 @@ func (p *parser) key(key, value string, col int) {
 		c.infer = strings.Fields(value)
 		for _, role := range c.infer {
 			switch role {
-			case "body", "of", "committee", "date", "destination", "reporter", "document", "law":
+			case "body", "of", "committee", "date", "destination", "reporter", "document", "law", "case", "court":
 				p.role(role, col)
 			default:
-				p.errorf(col, "%q cannot be inferred, only body, of, committee, date, destination, reporter, document and law", role)
+				p.errorf(col, "%q cannot be inferred, only body, of, committee, date, destination, reporter, document, law, case and court", role)
 			}
 		}
 	case "opens":
@@ -388,6 +389,12 @@ func (p *parser) key(key, value string, col int) {
 			p.errorf(col, "opens is %q, want sentence", value)
 		}
 		c.opens = true
+	case "amid":
+		list, ok := p.lex.lists[value]
+		if !ok {
+			p.errorf(col, "no list is called %q", value)
+		}
+		c.amid = list
 	case "described":
 		c.described = strings.Fields(value)
 		for _, role := range c.described {
@@ -461,7 +468,7 @@ var kindNames = map[string]kindSet{
 // subtypeNames are names of entities of one subtype, with their kind.
 var subtypeNames = map[string]string{
 	"provision": "law", "mou": "law", "treaty": "law", "statute": "law", "cable": "document", "report": "document",
-	"legislature": "agency", "post": "agency", "committee": "agency", "premises": "body", "enterprise": "organization", "movement": "organization",
+	"legislature": "agency", "post": "agency", "committee": "agency", "court": "agency", "premises": "body", "enterprise": "organization", "movement": "organization",
 }
 
 // valueNames are the names of values in patterns.

@@ -355,7 +355,7 @@ func TestExplainRules(t *testing.T) {
 	for _, want := range []string{
 		"arrested at arrested: 1, ",
 		`found-guilty at was found: 0, behind the anchor: wanted not? or guilty, found "under"`,
-		`detained.count at arrested: 0, at the anchor: wanted <detain|arrest|intercept:active>, found "arrested"`,
+		`arrested.people at arrested: 0, at the anchor: wanted <arrest|apprehend|capture:active>, found "arrested"`,
 		`arrested at Nobody was arrested: 0, no argument "person"`,
 	} {
 		if !strings.Contains(all, want) {

@@ -162,7 +162,7 @@ func (s *sentence) next(i int) int {
 		w = anyAdverb
 	}
 	n := node{kind: wordNode, first: int32(i), last: int32(i + 1), hash: t.Lower, word: w}
-	if w != nil && w.form != 0 && (t.Shape == entity.Lower || s.upper) && !s.compound(i) && s.verb(&n) {
+	if w != nil && w.form != 0 && (t.Shape == entity.Lower || s.upper || s.opensWith(i, w)) && !s.compound(i) && s.verb(&n) {
 		return i + 1
 	}
 	s.nodes = append(s.nodes, n)
@@ -174,6 +174,16 @@ func (s *sentence) next(i int) int {
 func (s *sentence) compound(i int) bool {
 	t := s.doc.Tokens
 	return i > s.at.First+1 && t[i-1].Lower == hHyphen && t[i-1].End == t[i].Start && t[i-2].End == t[i-1].Start
+}
+
+// opensWith reports whether the sentence opens with a participle and what belongs
+// to it: "Charged with fraud, Ana Prado fled".
+func (s *sentence) opensWith(i int, w *word) bool {
+	if i != s.at.First || w.form&participle == 0 || w.form&(base|gerund) != 0 || i+1 >= s.at.Last {
+		return false
+	}
+	next := s.lex.known(s.doc.Tokens[i+1].Lower)
+	return next.is(preposition) && s.doc.Tokens[i+1].Mention < 0
 }
 
 // anyAdverb stands for adverbs in -ly that the lexicon does not list.
@@ -423,6 +433,9 @@ func (s *sentence) member(first, last int) int {
 	if j == i && j+2 < len(s.nodes) && s.nodes[j].is(hAs) && s.nodes[j+1].is(hWell) && s.nodes[j+2].is(hAs) {
 		j += 3
 	}
+	if j+1 < len(s.nodes) && comma && s.kind(last) == vocab.Person && (s.nodes[j].is(hAlong) || s.nodes[j].is(hTogether)) && s.nodes[j+1].is(hWith) { // "Ana Prado, along with Luis Gil, was arrested"
+		j += 2
+	}
 	if j == i {
 		return -1
 	}
@@ -448,6 +461,7 @@ func (s *sentence) member(first, last int) int {
 	if s.kind(last) == vocab.Person {
 		limit = j + 7 // a title: "Vice President A, Lula's Chief of Staff B"
 	}
+	kin := s.kind(last) == vocab.Person && j < len(s.nodes) && s.nodes[j].has(determiner) && s.nodes[j].has(male|female) // "and his brother, Luis Gil"
 	for k := j; k < len(s.nodes) && k <= limit; k++ {
 		n := &s.nodes[k]
 		switch {
@@ -463,6 +477,9 @@ func (s *sentence) member(first, last int) int {
 			if comma && last > first && s.closed(last) && !s.goesOn(k) {
 				return -1 // "between A and B, the A …"
 			}
+			if comma && last == first && s.kind(k) == vocab.Person && k+1 < len(s.nodes) && s.verbal(k+1) {
+				return -1 // "at the trial of A, B replied"
+			}
 			return k
 		case n.kind == entityNode && s.kind(last) == vocab.Person && (k+1 < len(s.nodes)):
 			continue // "Lula's Chief of Staff", "PMDB Senator"
@@ -471,11 +488,18 @@ func (s *sentence) member(first, last int) int {
 		case n.has(determiner|adjective|demonym) || s.possessive(k):
 		case s.kind(last) == vocab.Person && (n.is(hOf) || n.is(hFor) || n.has(nationality) || s.capital(k) || s.inRole(k)):
 		case s.kind(last) == vocab.Person && n.is(hComma) && s.nodes[k-1].has(nationality): // "and a Chilean citizen, Ana Prado"
+		case kin && n.is(hComma) && s.among(k+1, kindNames["person"]):
+		case kin && (n.word == nil || n.has(honorific|trade|people|official)) && s.doc.Tokens[n.first].Shape == entity.Lower:
 		default:
 			return -1
 		}
 	}
 	return -1
+}
+
+// verbal reports whether node i is a verb, or an auxiliary.
+func (s *sentence) verbal(i int) bool {
+	return s.nodes[i].kind == verbNode && s.nodes[i].form&gerund == 0 || s.nodes[i].has(be|have|modal)
 }
 
 // unnamed passes a member of a list that the finder did not take for a name,
@@ -588,6 +612,7 @@ func (s *sentence) inRole(i int) bool {
 }
 
 var (
+	hAlong, hTogether                      = wordHash("along"), wordHash("together")
 	hWell, hFor, hPossessive, hPossessive2 = wordHash("well"), wordHash("for"), wordHash("'s"), wordHash("’s")
 	hLesser                                = wordHash("lesser")
 	hIncluding, hFederal                   = wordHash("including"), wordHash("federal")

@@ -74,26 +74,14 @@ func (s *sentence) verb(n *node) bool {
 	}
 	v := *n
 	v.kind, v.lemma, v.form, v.after = verbNode, w.lemma, f, -1
-	if !s.auxiliaries(&v) && v.form&(past|participle) != 0 {
+	switch seen := s.auxiliaries(&v); {
+	case !seen && v.form&(past|participle) != 0:
 		s.bare(&v, next, w.form)
-	} else if v.form == base && v.status == vocab.Asserted && p.has(conjunction) {
-		v.status = s.pending(prev)
+	case !seen && v.form&base != 0:
+		s.joined(&v)
 	}
 	s.nodes = append(s.nodes, v)
 	return true
-}
-
-// pending returns the status of the infinitive, or verb behind a modal, to which
-// the conjunction at node k joins another: "will meet and approve the plan".
-func (s *sentence) pending(k int) vocab.Status {
-	for j := k - 1; j >= 0 && j > k-16; j-- {
-		if n := &s.nodes[j]; n.kind == verbNode && n.form&base != 0 && n.last > n.first+1 {
-			return n.status
-		} else if n.kind == verbNode || n.is(hSemicolon) {
-			break
-		}
-	}
-	return vocab.Asserted
 }
 
 // pluralNoun reports whether n is an unknown word in -s.
@@ -208,6 +196,31 @@ loop:
 
 // rank orders statuses by what prevails where a verb has several.
 var rank = [...]int{vocab.Asserted: 0, vocab.Hypothetical: 1, vocab.Planned: 2, vocab.Alleged: 3, vocab.Negated: 4}
+
+// joined settles subject and status of a verb that "and" joins to an infinitive
+// or to what follows a modal: "will investigate and prosecute", "will meet on
+// May 3 and approve the plan".
+func (s *sentence) joined(v *node) {
+	k := len(s.nodes) - 1
+	if k < 1 || !s.nodes[k].has(conjunction) || v.form != base {
+		return
+	}
+	for j := k - 1; j >= 0 && j > k-16 && !s.nodes[j].is(hSemicolon); j-- {
+		p := &s.nodes[j]
+		if p.kind != verbNode {
+			continue
+		}
+		if p.form&base != 0 && p.last > p.first+1 {
+			if v.status == vocab.Asserted {
+				v.status = p.status
+			}
+			if j == k-1 {
+				v.after = int32(j)
+			}
+		}
+		return
+	}
+}
 
 // bare settles voice and subject of a past or participle without auxiliary:
 // "AFI arrested two men", "two men arrested in 2007", "was arrested and charged".
