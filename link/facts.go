@@ -71,11 +71,18 @@ func (r *reader) covers(a, b *Relation) bool {
 }
 
 // otherRole reports whether the facts give two roles that have nothing in common:
-// the chief of a unit who is a colonel.
+// the chief of a unit who is a colonel. Who leads a group may be its president
+// or a senator as well; only a bare "leader" says no more.
 func otherRole(a, b *Relation) bool {
 	x, y := a.role(), b.role()
+	if b.Type == "leaderOf" {
+		return x != "" && !slices.Contains(leads, x[strings.LastIndexByte(x, ' ')+1:])
+	}
 	return x != "" && y != "" && !strings.Contains(x, y) && !strings.Contains(y, x)
 }
+
+// leads are the words for who leads a group without an office in it.
+var leads = []string{"boss", "capo", "chief", "commander", "founder", "head", "kingpin", "leader", "ringleader"}
 
 // role returns the text of the fact's role in lower case, or "".
 func (x *Relation) role() string {
