@@ -134,6 +134,11 @@ func (r *reader) infer(h *hit, role string, v int) int32 {
 		if i := h.from - 1; i >= 0 && (r.s.capital(i) || r.s.among(i, kindNames["agency"]|places)) {
 			return -1 // "PRC President": of something else
 		}
+		for i := h.from; i < h.to; i++ { // "Chilean Interior Minister", of a state that the cable does not name
+			if n := &r.s.nodes[i]; n.has(demonym) && !r.aboutIt(n.word) {
+				return -1
+			}
+		}
 		for _, a := range h.args {
 			if a.role == "person" && a.ref.node >= 0 && r.foreign[r.d.Tokens[r.s.nodes[a.ref.node].last-1].Lower] {
 				return -1

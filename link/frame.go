@@ -70,6 +70,9 @@ func (r *reader) match(a anchor, i int) {
 			continue
 		}
 		role := p.slots[k]
+		if role == "body" && r.s.region(c.from) { // "Secretary for the Americas"
+			continue
+		}
 		switch n := &r.s.nodes[c.from]; {
 		case role == "body" && r.s.nodes[behind-1].has(trade) && (n.has(demonym) || r.s.among(c.from, places)): // a Peruvian painter holds no office of Peru's
 		case c.text:
@@ -145,6 +148,11 @@ func (s *sentence) predicate(i, from, to int) int {
 		}
 	}
 	return -1
+}
+
+// region reports whether node i names several countries, in which nobody holds an office.
+func (s *sentence) region(i int) bool {
+	return s.among(i, kindNames["state"]) && s.doc.Mentions[s.nodes[i].mention].Subtype == "region"
 }
 
 // article reports whether node i is a determiner in small letters: not the "A" of "A/S".

@@ -173,7 +173,7 @@ func (m *matcher) entity(pc, at int, in *inst) bool {
 	if m.dir < 0 {
 		first, past = int(n.head), int(n.head)-1
 	}
-	if in.alone || in.op == opEntity && in.kinds&kindsOf(s.kind(first)) == 0 {
+	if in.alone || in.op == opEntity && in.kinds&kindsOf(s.kind(first)) == 0 || in.closed && m.dir < 0 && !s.closed(at) {
 		first, past = at, at+m.dir
 	}
 	if m.dir > 0 { // "Tapachula, Chiapas" is passed as one
