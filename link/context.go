@@ -355,7 +355,7 @@ func (r *reader) findBody(role string) int32 {
 				if !own {
 					return -1
 				}
-				return r.government()
+				return r.ownGovernment()
 			case "POST":
 				return r.post()
 			}
@@ -398,6 +398,9 @@ func (r *reader) bodyNames() []int32 {
 // the cable names just one that it can be: the "Ministry of Public Works" for
 // "Minister of Public Works", "the Finance Ministry" for a Finance Minister.
 func (r *reader) ministryOf(role string) int32 {
+	if _, whom, ok := strings.Cut(role, " to the "); ok { // "adviser to the Minister of Ports"
+		role = whom
+	}
 	words := strings.FieldsFunc(strings.TrimPrefix(role, "former "), func(c rune) bool { return c == ' ' || c == ',' })
 	at := slices.IndexFunc(words, func(w string) bool { return w == "minister" || w == "secretary" })
 	if at < 0 {
@@ -486,6 +489,20 @@ type theme struct{ state, government int32 }
 
 // government returns the mention of the government that "the government" means, or -1.
 func (r *reader) government() int32 { return r.about().government }
+
+// ownGovernment returns what government returns where it is that of the
+// country from which the cable comes: a cable from elsewhere that speaks of a
+// country most may call another's president so.
+func (r *reader) ownGovernment() int32 {
+	from := r.d.Cable.From.Name
+	if from == "" {
+		_, from, _, _ = cable.SplitID(r.d.Cable.ID)
+	}
+	if home := cable.PostCountry(from); r.country() < 0 || home != "" && home != "US" && r.d.Mentions[r.country()].Country != home {
+		return -1
+	}
+	return r.government()
+}
 
 // country returns the mention of the country that "the country" means, or -1.
 func (r *reader) country() int32 { return r.about().state }

@@ -64,6 +64,10 @@ func (r *reader) match(a anchor, i int) {
 		r.fail("the name only modifies what follows")
 		return
 	}
+	if r.next(u, m.end+1, end) {
+		r.fail("the office is that of the name behind")
+		return
+	}
 	h := hit{rule: u, from: m.end + 1, to: end}
 	for k, c := range m.caps {
 		if c.to <= c.from {
@@ -85,6 +89,10 @@ func (r *reader) match(a anchor, i int) {
 					return
 				}
 				c.from--
+			}
+			if role == "role" && r.s.noOffice(c.from, c.to) {
+				r.fail("no office")
+				return
 			}
 			text := r.s.text(c.from, c.to)
 			if in := &p.anchor[0]; in.op == opList && in.list == r.lex.lists["titles"] { // "Senators Ana Prado and Luis Gil"
@@ -149,6 +157,32 @@ func (s *sentence) predicate(i, from, to int) int {
 	}
 	return -1
 }
+
+// next reports whether a match of the rule that starts with a person at node
+// from goes on to a body with which the office of the person behind ends: "Ana
+// Prado, Peruvian Ambassador to the Harbour Union Luis Gil".
+func (r *reader) next(u *rule, from, end int) bool {
+	s := &r.s
+	if t, _ := vocab.RelationType(u.Type); t.Class != "cg:Holding" || !s.among(from, kindNames["person"]) || !s.among(end-1, bodies|places) {
+		return false
+	}
+	for end = s.past(end); end < len(s.nodes) && (s.nodes[end].has(honorific) || s.nodes[end].is(hPoint)); end++ {
+	}
+	return end < len(s.nodes) && s.among(end, kindNames["person"])
+}
+
+// noOffice reports whether the words at nodes from to to are not the office of
+// the name beside them: the verb of "named to head the unit", and the
+// Department's own "the Ambassador", whose listener follows behind a comma.
+func (s *sentence) noOffice(from, to int) bool {
+	n := &s.nodes[to-1]
+	if n.kind == verbNode && n.last > n.first+1 {
+		return true
+	}
+	return to == from+1 && (n.is(hAmbassador) || n.is(hCharge) || n.is(hSecretary)) && from > 0 && s.nodes[from-1].is(hThe) && to < len(s.nodes) && s.nodes[to].is(hComma)
+}
+
+var hAmbassador, hCharge, hSecretary = wordHash("ambassador"), wordHash("charge"), wordHash("secretary")
 
 // region reports whether node i names several countries, in which nobody holds an office.
 func (s *sentence) region(i int) bool {
