@@ -172,11 +172,11 @@ func (r *reader) next(u *rule, from, end int) bool {
 }
 
 // noOffice reports whether the words at nodes from to to are not the office of
-// the name beside them: the verb of "named to head the unit", and the
-// Department's own "the Ambassador", whose listener follows behind a comma.
+// the name beside them: the verb of "named to head the unit", the first of
+// "both the director, Ana Prado, and the clerk", and the Department's own "the Ambassador", whose listener follows behind a comma.
 func (s *sentence) noOffice(from, to int) bool {
 	n := &s.nodes[to-1]
-	if n.kind == verbNode && n.last > n.first+1 {
+	if n.kind == verbNode && n.last > n.first+1 || s.nodes[from].is(hBoth) || from > 0 && s.nodes[from-1].is(hBoth) {
 		return true
 	}
 	return to == from+1 && (n.is(hAmbassador) || n.is(hCharge) || n.is(hSecretary)) && from > 0 && s.nodes[from-1].is(hThe) && to < len(s.nodes) && s.nodes[to].is(hComma)

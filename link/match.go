@@ -273,7 +273,7 @@ func (m *matcher) one(in *inst, at int) int {
 			return 1
 		}
 	case opGap:
-		if !s.boundary(at) && (in.class == 0 || !n.has(in.class) && !n.is(hComma) && !n.is(hTo) && s.kind(at) != vocab.Person) {
+		if !s.boundary(at) && (in.class == 0 || !n.has(in.class) && !n.is(hComma) && !n.is(hTo) && s.kind(at) != vocab.Person && !s.nextInList(at)) {
 			return 1
 		}
 	case opList:
@@ -325,6 +325,12 @@ next:
 		return len(p.words)
 	}
 	return 0
+}
+
+// nextInList reports whether node i is the conjunction before the next member
+// of a list: no noun phrase goes on behind ", and".
+func (s *sentence) nextInList(i int) bool {
+	return i > 0 && s.nodes[i].has(conjunction) && s.nodes[i-1].is(hComma)
 }
 
 // boundary reports whether a gap must not pass node i: a verb, the end of a
