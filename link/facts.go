@@ -227,6 +227,9 @@ func (r *reader) finish(h *hit, v int) {
 		}
 	}
 	for _, role := range u.infer {
+		if role == "body" {
+			r.seat(h)
+		}
 		if !h.hasRole(role) {
 			if m := r.infer(h, role, v); m >= 0 {
 				h.args = append(h.args, arg{role: role, ref: away(m), node: -1})
@@ -253,6 +256,29 @@ func (r *reader) finish(h *hit, v int) {
 		h.status = vocab.Alleged
 	}
 	r.expand(h)
+}
+
+// seat moves a legislator from the country or place that he is of, "Peruvian
+// Senator" or "deputy from Callao", to his chamber, where the cable names it.
+func (r *reader) seat(h *hit) {
+	body, chamber := -1, int32(-1)
+	for i, a := range h.args {
+		switch a.role {
+		case "body":
+			m := a.ref.mention
+			if m < 0 {
+				m = r.s.nodes[a.ref.node].mention
+			}
+			if kindsOf(r.d.Mentions[m].Kind)&places != 0 {
+				body = i
+			}
+		case "role":
+			chamber = r.bodyOf(a.text)
+		}
+	}
+	if body >= 0 && chamber >= 0 && r.d.Mentions[chamber].Subtype == "legislature" {
+		h.args[body] = arg{role: "body", ref: away(chamber), node: -1}
+	}
 }
 
 var hPresident = wordHash("president")
