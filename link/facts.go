@@ -34,7 +34,7 @@ func (r *reader) settle() []Relation {
 			}
 			switch {
 			case a.Type == b.Type && len(a.Args) < len(b.Args):
-				needless = within(a, b)
+				needless = r.within(a, b)
 			case a.Type == b.Type && a.Status == b.Status && len(a.Args) == len(b.Args):
 				needless = abridges(a, b) || r.describes(a, b)
 			case a.Type != b.Type && r.yielding[i] != nil && slices.Contains(r.yielding[i].yields, b.Type):
@@ -83,6 +83,13 @@ func otherRole(a, b *Relation) bool {
 
 // leads are the words for who leads a group without an office in it.
 var leads = []string{"boss", "capo", "chief", "commander", "founder", "head", "kingpin", "leader", "ringleader"}
+
+// rank reports whether the role is a bare rank, which says no more than the
+// office of its bearer.
+func (r *reader) rank(role string) bool {
+	w := r.lex.known(wordHash(role))
+	return w != nil && slices.ContainsFunc(w.phrases, func(p phrase) bool { return p.list == r.lex.lists["rank"] && len(p.words) == 1 })
+}
 
 // role returns the text of the fact's role in lower case, or "".
 func (x *Relation) role() string {
@@ -153,11 +160,12 @@ func (r *reader) describes(a, b *Relation) bool {
 }
 
 // within reports whether b has all the arguments of a that are entities. Of
-// penalties the text counts too: a law has several.
-func within(a, b *Relation) bool {
+// penalties and offices the text counts too: a law, or a person, has several.
+func (r *reader) within(a, b *Relation) bool {
 	for _, x := range a.Args {
 		switch {
 		case x.Mention >= 0 && !slices.Contains(b.Args, x),
+			x.Role == "role" && a.Type == "holdsRole" && otherRole(a, b) && !r.rank(a.role()),
 			x.Role == "penalty" && !slices.ContainsFunc(b.Args, func(y Arg) bool { return y.Role == x.Role && strings.Contains(y.Value, x.Value) }):
 			return false
 		}

@@ -545,9 +545,6 @@ func (q *patternParser) atom(tok string) (*part, bool) {
 		if len(tok) > 1 {
 			words = strings.Split(tok, "/")
 		}
-		if tok == "'s" {
-			words = append(words, "’s")
-		}
 		for _, w := range words {
 			if w == "" {
 				q.fail("an alternative of %q is empty", tok)

@@ -488,7 +488,7 @@ func (s *sentence) lists(first, last, k int) bool {
 }
 
 func (s *sentence) possessive(i int) bool {
-	return i >= 0 && i < len(s.nodes) && (s.nodes[i].is(hPossessive) || s.nodes[i].is(hPossessive2) || s.nodes[i].is(hApostrophe))
+	return i >= 0 && i < len(s.nodes) && (s.nodes[i].is(hPossessive) || s.nodes[i].is(hApostrophe))
 }
 
 func (s *sentence) punctuation(i int) bool {
@@ -507,7 +507,7 @@ func (s *sentence) inRole(i int) bool {
 }
 
 var (
-	hWell, hFor, hPossessive, hPossessive2 = wordHash("well"), wordHash("for"), wordHash("'s"), wordHash("’s")
+	hWell, hFor, hPossessive = wordHash("well"), wordHash("for"), wordHash("'s")
 	hLesser                                = wordHash("lesser")
 	hIncluding, hFederal                   = wordHash("including"), wordHash("federal")
 	hCountry                               = wordHash("country")
