@@ -80,7 +80,7 @@ func (r *reader) match(a anchor, i int) {
 		switch n := &r.s.nodes[c.from]; {
 		case role == "body" && r.s.nodes[behind-1].has(trade) && (n.has(demonym) || r.s.among(c.from, places)): // a Peruvian painter holds no office of Peru's
 		case c.text:
-			for c.from < c.to-1 && (r.s.nodes[c.from].has(conjunction) || r.s.nodes[c.from].is(hComma) || role == "role" && r.s.article(c.from)) {
+			for c.from < c.to-1 && (r.s.nodes[c.from].has(conjunction) || r.s.nodes[c.from].is(hComma) || role == "role" && (r.s.article(c.from) || r.s.nodes[c.from].is(hAlso) || r.s.nodes[c.from].is(hCurrently) || r.s.nodes[c.from].is(hNow))) {
 				c.from++
 			}
 			if role == "role" && c.from > 0 && r.s.nodes[c.from-1].has(lesser) {
@@ -182,7 +182,10 @@ func (s *sentence) noOffice(from, to int) bool {
 	return to == from+1 && (n.is(hAmbassador) || n.is(hCharge) || n.is(hSecretary)) && from > 0 && s.nodes[from-1].is(hThe) && to < len(s.nodes) && s.nodes[to].is(hComma)
 }
 
-var hAmbassador, hCharge, hSecretary = wordHash("ambassador"), wordHash("charge"), wordHash("secretary")
+var (
+	hAmbassador, hCharge, hSecretary = wordHash("ambassador"), wordHash("charge"), wordHash("secretary")
+	hCurrently, hNow                 = wordHash("currently"), wordHash("now")
+)
 
 // region reports whether node i names several countries, in which nobody holds an office.
 func (s *sentence) region(i int) bool {

@@ -507,11 +507,11 @@ func (s *sentence) inRole(i int) bool {
 }
 
 var (
-	hWell, hFor, hPossessive = wordHash("well"), wordHash("for"), wordHash("'s")
-	hLesser                                = wordHash("lesser")
-	hIncluding, hFederal                   = wordHash("including"), wordHash("federal")
-	hCountry                               = wordHash("country")
-	hYet, hWith, hThat, hSemicolon         = wordHash("yet"), wordHash("with"), wordHash("that"), wordHash(";")
+	hWell, hFor, hPossessive       = wordHash("well"), wordHash("for"), wordHash("'s")
+	hLesser                        = wordHash("lesser")
+	hIncluding, hFederal           = wordHash("including"), wordHash("federal")
+	hCountry                       = wordHash("country")
+	hYet, hWith, hThat, hSemicolon = wordHash("yet"), wordHash("with"), wordHash("that"), wordHash(";")
 )
 
 // members calls f with each mention of the group that starts at node i, or of
