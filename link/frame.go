@@ -90,9 +90,19 @@ func (r *reader) match(a anchor, i int) {
 				}
 				c.from--
 			}
-			if role == "role" && r.s.noOffice(c.from, c.to) {
-				r.fail("no office")
-				return
+			for c.to > c.from+1 && r.s.nodes[c.to-1].has(conjunction) {
+				c.to--
+			}
+			if role == "role" {
+				if n := &r.s.nodes[c.to-1]; n.kind == verbNode && n.last > n.first+1 { // "named to head the unit"
+					continue
+				}
+				if r.s.noOffice(c.from, c.to) || c.to < len(r.s.nodes) && r.s.among(c.to, kindNames["person"]) && !slices.ContainsFunc(m.caps, func(o capture) bool {
+					return o.from >= c.to && o.to > o.from
+				}) {
+					r.fail("no office, or that of another name")
+					return
+				}
 			}
 			text := r.s.text(c.from, c.to)
 			if in := &p.anchor[0]; in.op == opList && in.list == r.lex.lists["titles"] { // "Senators Ana Prado and Luis Gil"
@@ -172,12 +182,17 @@ func (r *reader) next(u *rule, from, end int) bool {
 }
 
 // noOffice reports whether the words at nodes from to to are not the office of
-// the name beside them: the verb of "named to head the unit", the first of
-// "both the director, Ana Prado, and the clerk", and the Department's own "the Ambassador", whose listener follows behind a comma.
+// the name beside them: the first of "both the director, Ana Prado, and the
+// clerk", a party with its state, "(PP-MG)", and the Department's own "the
+// Ambassador", whose listener follows behind a comma.
 func (s *sentence) noOffice(from, to int) bool {
 	n := &s.nodes[to-1]
-	if n.kind == verbNode && n.last > n.first+1 || s.nodes[from].is(hBoth) || from > 0 && s.nodes[from-1].is(hBoth) {
+	switch {
+	case s.nodes[from].is(hBoth) || from > 0 && s.nodes[from-1].is(hBoth):
 		return true
+	case to > from+1 && s.nodes[to-2].is(hHyphen):
+		t := &s.doc.Tokens[n.first]
+		return t.Shape == entity.Caps && t.End-t.Start == 2
 	}
 	return to == from+1 && (n.is(hAmbassador) || n.is(hCharge) || n.is(hSecretary)) && from > 0 && s.nodes[from-1].is(hThe) && to < len(s.nodes) && s.nodes[to].is(hComma)
 }
