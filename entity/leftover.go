@@ -179,7 +179,9 @@ func (f *Finder) leftNames(name string) {
 		if f.everyday(runs[0].first, runs[0].last) {
 			need += needLeftWords
 		}
-		if score[best] < need {
+		if f.acronym(runs[0]) && ministries[f.d.Tokens[runs[0].first].Lower] { // "MFA Deputy Director", wherever it stands
+			kind = Mention{Kind: vocab.Agency, Subtype: "gov", Rule: name}
+		} else if score[best] < need {
 			return
 		}
 		for _, r := range runs {

@@ -197,8 +197,8 @@ func addressAt(s string) bool {
 }
 
 func punct(text string, i, j int) Token {
-	h := hash(text[i:j])
-	return Token{Start: uint32(i), End: uint32(j), Shape: Punct, Mention: -1, Hash: h, Lower: h}
+	w := text[i:j]
+	return Token{Start: uint32(i), End: uint32(j), Shape: Punct, Mention: -1, Hash: hash(w), Lower: foldHash(w)}
 }
 
 // wordToken makes the token of the word or number text[i:j].

@@ -175,6 +175,11 @@ func (r *reader) infer(h *hit, role string, v int) int32 {
 		if i := h.from - 1; i >= 0 && (r.s.capital(i) || r.s.among(i, kindNames["agency"]|places)) {
 			return -1 // "PRC President": of something else
 		}
+		for i := h.from; i < h.to; i++ { // "Chilean Interior Minister", of a state that the cable does not name
+			if n := &r.s.nodes[i]; n.has(demonym) && !r.aboutIt(n.word) {
+				return -1
+			}
+		}
 		for _, a := range h.args {
 			if a.role == "person" && a.ref.node >= 0 && r.foreign[r.d.Tokens[r.s.nodes[a.ref.node].last-1].Lower] {
 				return -1
@@ -497,7 +502,7 @@ func (r *reader) findBody(role string) int32 {
 				if !own {
 					return -1
 				}
-				return r.government()
+				return r.ownGovernment()
 			case "POST":
 				return r.post()
 			}
@@ -540,6 +545,9 @@ func (r *reader) bodyNames() []int32 {
 // the cable names just one that it can be: the "Ministry of Public Works" for
 // "Minister of Public Works", "the Finance Ministry" for a Finance Minister.
 func (r *reader) ministryOf(role string) int32 {
+	if _, whom, ok := strings.Cut(role, " to the "); ok { // "adviser to the Minister of Ports"
+		role = whom
+	}
 	words := strings.FieldsFunc(strings.TrimPrefix(role, "former "), func(c rune) bool { return c == ' ' || c == ',' })
 	at := slices.IndexFunc(words, func(w string) bool { return w == "minister" || w == "secretary" })
 	if at < 0 {
@@ -626,6 +634,20 @@ type theme struct{ state, government, post int32 }
 
 // government returns the mention of the government that "the government" means, or -1.
 func (r *reader) government() int32 { return r.about().government }
+
+// ownGovernment returns what government returns where it is that of the
+// country from which the cable comes: a cable from elsewhere that speaks of a
+// country most may call another's president so.
+func (r *reader) ownGovernment() int32 {
+	from := r.d.Cable.From.Name
+	if from == "" {
+		_, from, _, _ = cable.SplitID(r.d.Cable.ID)
+	}
+	if home := cable.PostCountry(from); r.country() < 0 || home != "" && home != "US" && r.d.Mentions[r.country()].Country != home {
+		return -1
+	}
+	return r.government()
+}
 
 // country returns the mention of the country that "the country" means, or -1.
 func (r *reader) country() int32 { return r.about().state }

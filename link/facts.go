@@ -34,7 +34,7 @@ func (r *reader) settle() []Relation {
 			}
 			switch {
 			case a.Type == b.Type && (len(a.Args) < len(b.Args) || a.Status == vocab.Asserted && b.Status != a.Status && inside(a.Evidence, b.Evidence)): // "plan to bring charges against"
-				needless = within(a, b)
+				needless = r.within(a, b)
 			case a.Type == b.Type && a.Status == b.Status && len(a.Args) == len(b.Args):
 				needless = abridges(a, b) || r.describes(a, b)
 			case a.Type != b.Type && r.yielding[i] != nil && slices.Contains(r.yielding[i].yields, b.Type):
@@ -76,10 +76,24 @@ func (r *reader) covers(a, b *Relation) bool {
 }
 
 // otherRole reports whether the facts give two roles that have nothing in common:
-// the chief of a unit who is a colonel.
+// the chief of a unit who is a colonel. Who leads a group may be its president
+// or a senator as well; only a bare "leader" says no more.
 func otherRole(a, b *Relation) bool {
 	x, y := a.role(), b.role()
+	if b.Type == "leaderOf" {
+		return x != "" && !slices.Contains(leads, x[strings.LastIndexByte(x, ' ')+1:])
+	}
 	return x != "" && y != "" && !strings.Contains(x, y) && !strings.Contains(y, x)
+}
+
+// leads are the words for who leads a group without an office in it.
+var leads = []string{"boss", "capo", "chief", "commander", "founder", "head", "kingpin", "leader", "ringleader"}
+
+// rank reports whether the role is a bare rank, which says no more than the
+// office of its bearer.
+func (r *reader) rank(role string) bool {
+	w := r.lex.known(wordHash(role))
+	return w != nil && slices.ContainsFunc(w.phrases, func(p phrase) bool { return p.list == r.lex.lists["rank"] && len(p.words) == 1 })
 }
 
 // role returns the text of the fact's role in lower case, or "".
@@ -151,11 +165,12 @@ func (r *reader) describes(a, b *Relation) bool {
 }
 
 // within reports whether b has all the arguments of a that are entities. Of
-// penalties the text counts too: a law has several.
-func within(a, b *Relation) bool {
+// penalties and offices the text counts too: a law, or a person, has several.
+func (r *reader) within(a, b *Relation) bool {
 	for _, x := range a.Args {
 		switch {
 		case x.Mention >= 0 && !slices.Contains(b.Args, x),
+			x.Role == "role" && a.Type == "holdsRole" && otherRole(a, b) && !r.rank(a.role()),
 			x.Role == "penalty" && !slices.ContainsFunc(b.Args, func(y Arg) bool { return y.Role == x.Role && strings.Contains(y.Value, x.Value) }):
 			return false
 		}
@@ -225,6 +240,9 @@ func (r *reader) finish(h *hit, v int) {
 		}
 	}
 	for _, role := range u.infer {
+		if role == "body" {
+			r.seat(h)
+		}
 		if role == "date" {
 			if y := r.yearOfLaw(h); y != "" {
 				h.args = append(h.args, arg{role: role, node: -1, text: y})
@@ -295,6 +313,29 @@ func (s *sentence) reported(v int) bool {
 }
 
 var hWould = wordHash("would")
+
+// seat moves a legislator from the country or place that he is of, "Peruvian
+// Senator" or "deputy from Callao", to his chamber, where the cable names it.
+func (r *reader) seat(h *hit) {
+	body, chamber := -1, int32(-1)
+	for i, a := range h.args {
+		switch a.role {
+		case "body":
+			m := a.ref.mention
+			if m < 0 {
+				m = r.s.nodes[a.ref.node].mention
+			}
+			if kindsOf(r.d.Mentions[m].Kind)&places != 0 {
+				body = i
+			}
+		case "role":
+			chamber = r.bodyOf(a.text)
+		}
+	}
+	if body >= 0 && chamber >= 0 && r.d.Mentions[chamber].Subtype == "legislature" {
+		h.args[body] = arg{role: "body", ref: away(chamber), node: -1}
+	}
+}
 
 var hPresident = wordHash("president")
 

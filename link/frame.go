@@ -71,16 +71,23 @@ func (r *reader) match(a anchor, i int) {
 		r.fail("the name only modifies what follows")
 		return
 	}
+	if r.next(u, m.end+1, end) {
+		r.fail("the office is that of the name behind")
+		return
+	}
 	h := hit{rule: u, from: m.end + 1, to: end}
 	for k, c := range m.caps {
 		if c.to <= c.from {
 			continue
 		}
 		role := p.slots[k]
+		if role == "body" && r.s.region(c.from) { // "Secretary for the Americas"
+			continue
+		}
 		switch n := &r.s.nodes[c.from]; {
 		case role == "body" && r.s.nodes[behind-1].has(trade) && (n.has(demonym) || r.s.among(c.from, places)): // a Peruvian painter holds no office of Peru's
 		case c.text:
-			for c.from < c.to-1 && (r.s.nodes[c.from].has(conjunction) || r.s.nodes[c.from].is(hComma) || role == "role" && r.s.article(c.from)) {
+			for c.from < c.to-1 && (r.s.nodes[c.from].has(conjunction) || r.s.nodes[c.from].is(hComma) || role == "role" && (r.s.article(c.from) || r.s.nodes[c.from].is(hAlso) || r.s.nodes[c.from].is(hCurrently) || r.s.nodes[c.from].is(hNow))) {
 				c.from++
 			}
 			if role == "role" && c.from > 0 && r.s.nodes[c.from-1].has(lesser) {
@@ -89,6 +96,20 @@ func (r *reader) match(a anchor, i int) {
 					return
 				}
 				c.from--
+			}
+			for c.to > c.from+1 && r.s.nodes[c.to-1].has(conjunction) {
+				c.to--
+			}
+			if role == "role" {
+				if n := &r.s.nodes[c.to-1]; n.kind == verbNode && n.last > n.first+1 { // "named to head the unit"
+					continue
+				}
+				if r.s.noOffice(c.from, c.to) || c.to < len(r.s.nodes) && r.s.among(c.to, kindNames["person"]) && !slices.ContainsFunc(m.caps, func(o capture) bool {
+					return o.from >= c.to && o.to > o.from
+				}) {
+					r.fail("no office, or that of another name")
+					return
+				}
 			}
 			text := r.s.text(c.from, c.to)
 			if in := &p.anchor[0]; in.op == opList && in.list == r.lex.lists["titles"] { // "Senators Ana Prado and Luis Gil"
@@ -179,6 +200,45 @@ func (s *sentence) predicate(i, from, to int) int {
 		}
 	}
 	return -1
+}
+
+// next reports whether a match of the rule that starts with a person at node
+// from goes on to a body with which the office of the person behind ends: "Ana
+// Prado, Peruvian Ambassador to the Harbour Union Luis Gil".
+func (r *reader) next(u *rule, from, end int) bool {
+	s := &r.s
+	if t, _ := vocab.RelationType(u.Type); t.Class != "cg:Holding" || !s.among(from, kindNames["person"]) || !s.among(end-1, bodies|places) {
+		return false
+	}
+	for end = s.past(end); end < len(s.nodes) && (s.nodes[end].has(honorific) || s.nodes[end].is(hPoint)); end++ {
+	}
+	return end < len(s.nodes) && s.among(end, kindNames["person"])
+}
+
+// noOffice reports whether the words at nodes from to to are not the office of
+// the name beside them: the first of "both the director, Ana Prado, and the
+// clerk", a party with its state, "(PP-MG)", and the Department's own "the
+// Ambassador", whose listener follows behind a comma.
+func (s *sentence) noOffice(from, to int) bool {
+	n := &s.nodes[to-1]
+	switch {
+	case s.nodes[from].is(hBoth) || from > 0 && s.nodes[from-1].is(hBoth):
+		return true
+	case to > from+1 && s.nodes[to-2].is(hHyphen):
+		t := &s.doc.Tokens[n.first]
+		return t.Shape == entity.Caps && t.End-t.Start == 2
+	}
+	return to == from+1 && (n.is(hAmbassador) || n.is(hCharge) || n.is(hSecretary)) && from > 0 && s.nodes[from-1].is(hThe) && to < len(s.nodes) && s.nodes[to].is(hComma)
+}
+
+var (
+	hAmbassador, hCharge, hSecretary = wordHash("ambassador"), wordHash("charge"), wordHash("secretary")
+	hCurrently, hNow                 = wordHash("currently"), wordHash("now")
+)
+
+// region reports whether node i names several countries, in which nobody holds an office.
+func (s *sentence) region(i int) bool {
+	return s.among(i, kindNames["state"]) && s.doc.Mentions[s.nodes[i].mention].Subtype == "region"
 }
 
 // article reports whether node i is a determiner in small letters: not the "A" of "A/S".

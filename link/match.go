@@ -173,7 +173,7 @@ func (m *matcher) entity(pc, at int, in *inst) bool {
 	if m.dir < 0 {
 		first, past = int(n.head), int(n.head)-1
 	}
-	if in.alone || in.op == opEntity && in.kinds&kindsOf(s.kind(first)) == 0 {
+	if in.alone || in.op == opEntity && in.kinds&kindsOf(s.kind(first)) == 0 || in.closed && m.dir < 0 && !s.closed(at) {
 		first, past = at, at+m.dir
 	}
 	if m.dir > 0 { // "Tapachula, Chiapas" is passed as one
@@ -275,7 +275,7 @@ func (m *matcher) one(in *inst, at int) int {
 			return 1
 		}
 	case opGap:
-		if !s.boundary(at) && (in.class == 0 || !n.has(in.class) && !n.is(hComma) && !n.is(hTo) && s.kind(at) != vocab.Person) {
+		if !s.boundary(at) && (in.class == 0 || !n.has(in.class) && !n.is(hComma) && !n.is(hTo) && s.kind(at) != vocab.Person && !s.nextInList(at)) {
 			return 1
 		}
 	case opList:
@@ -327,6 +327,12 @@ next:
 		return len(p.words)
 	}
 	return 0
+}
+
+// nextInList reports whether node i is the conjunction before the next member
+// of a list: no noun phrase goes on behind ", and".
+func (s *sentence) nextInList(i int) bool {
+	return i > 0 && s.nodes[i].has(conjunction) && s.nodes[i-1].is(hComma)
 }
 
 // boundary reports whether a gap must not pass node i: a verb, the end of a

@@ -22,7 +22,7 @@ import (
 //	Capital     a capitalised word that is no name
 //	Word        the same, with no other capital: no acronym
 //	by:body     an entity of a kind, and the group that it starts, for role "by"; _:body for no role;
-//	            by:body! the entity alone
+//	            by:body! the entity alone, by:body& the group only where "and" ends it
 //	body:demonym  an adjective of nationality, for the state that the cable names
 //	person:pronoun "him", "her", for the person that it must mean
 //	date:date   a value: date, money, term, percent, number, quote
@@ -79,6 +79,7 @@ type inst struct {
 	kinds  kindSet
 	value  nodeKind
 	alone  bool   // without its group
+	closed bool   // with its group only where a conjunction precedes its last member
 	elem   int    // its word of the pattern, into program.elements
 	sub    string // subtype that the entity must have, or ""
 }
@@ -483,8 +484,10 @@ func (q *patternParser) atom(tok string) (*part, bool) {
 		return q.group()
 	}
 	suffix := ""
-	alone := strings.HasSuffix(tok, "!")
-	tok = strings.TrimSuffix(tok, "!")
+	alone, closed := strings.HasSuffix(tok, "!"), strings.HasSuffix(tok, "&")
+	if closed || alone {
+		tok = tok[:len(tok)-1]
+	}
 	if n := len(tok); n > 1 && (tok[n-1] == '?' || tok[n-1] == '*') {
 		suffix, tok = tok[n-1:], tok[:n-1]
 	}
@@ -563,7 +566,7 @@ func (q *patternParser) atom(tok string) (*part, bool) {
 		if !q.entity(role, kinds, &t.inst) {
 			return nil, false
 		}
-		t.inst.alone = alone
+		t.inst.alone, t.inst.closed = alone, closed
 	default:
 		if !utf8.ValidString(tok) {
 			q.fail("not UTF-8")

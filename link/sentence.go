@@ -593,7 +593,7 @@ func (s *sentence) lists(first, last, k int) bool {
 }
 
 func (s *sentence) possessive(i int) bool {
-	return i >= 0 && i < len(s.nodes) && (s.nodes[i].is(hPossessive) || s.nodes[i].is(hPossessive2) || s.nodes[i].is(hApostrophe))
+	return i >= 0 && i < len(s.nodes) && (s.nodes[i].is(hPossessive) || s.nodes[i].is(hApostrophe))
 }
 
 func (s *sentence) punctuation(i int) bool {
@@ -612,12 +612,12 @@ func (s *sentence) inRole(i int) bool {
 }
 
 var (
-	hAlong, hTogether                      = wordHash("along"), wordHash("together")
-	hWell, hFor, hPossessive, hPossessive2 = wordHash("well"), wordHash("for"), wordHash("'s"), wordHash("’s")
-	hLesser                                = wordHash("lesser")
-	hIncluding, hFederal                   = wordHash("including"), wordHash("federal")
-	hCountry, hPost                        = wordHash("country"), wordHash("post")
-	hYet, hWith, hThat, hSemicolon         = wordHash("yet"), wordHash("with"), wordHash("that"), wordHash(";")
+	hAlong, hTogether              = wordHash("along"), wordHash("together")
+	hWell, hFor, hPossessive       = wordHash("well"), wordHash("for"), wordHash("'s")
+	hLesser                        = wordHash("lesser")
+	hIncluding, hFederal           = wordHash("including"), wordHash("federal")
+	hCountry, hPost                = wordHash("country"), wordHash("post")
+	hYet, hWith, hThat, hSemicolon = wordHash("yet"), wordHash("with"), wordHash("that"), wordHash(";")
 )
 
 // members calls f with each mention of the group that starts at node i, or of
