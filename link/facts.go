@@ -557,6 +557,13 @@ func (r *reader) emit(h *hit, vs []value) {
 		r.fail("no arguments")
 		return
 	}
+	if t.Form == vocab.NameForm && len(rel.Args) == 1 { // "the tide police (TPD)" says no more than the name itself
+		name := r.d.Mentions[rel.Args[0].Mention].Text
+		if !isAcronym(name) {
+			rel.Type = "alias"
+		}
+		rel.Args = append(rel.Args, Arg{"name", -1, name})
+	}
 	rel.Evidence = r.d.Span(int(first), int(last))
 	rel.Para = r.d.Cable.Blocks[s.at.Block].Para
 	if len(h.rule.yields) > 0 {
