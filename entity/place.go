@@ -210,7 +210,7 @@ func (f *Finder) placeScore(first, last int, s Sentence, e *entry) int {
 			}
 		}
 	}
-	if last-first == 1 && !country && (f.is(first, isDemonym) || directions[f.d.Tokens[first].Lower] || f.at(prev, hThe) && e.kind == vocab.Place && e.size > 0 && !(next < s.Last && f.d.Tokens[next].Shape == Lower && !f.is(next, isFunction))) &&
+	if last-first == 1 && !country && (f.is(first, isDemonym) || directions[f.d.Tokens[first].Lower] || f.at(prev, hThe) && (e.kind == vocab.Place && e.size > 0 || e.needs&needsCity != 0 && !federations[e.nation()]) && !f.placeUse(next, s)) &&
 		!(next < s.Last && stateFollowers[f.d.Tokens[next].Lower]) && !f.leads(prev, s, stateLeaders) && (e.subtype != "region" || directions[f.d.Tokens[first].Lower]) {
 		score -= 12
 	}
@@ -283,6 +283,20 @@ var (
 	// directions name places only with a word for the kind of place.
 	directions = words("directions")
 )
+
+// placeUse reports whether what stands at next, behind "the" and a city, leaves
+// the city a name of its own: "the Lima office", "the Lima-based office", "the
+// Lima [Fraud Prevention Unit]".
+func (f *Finder) placeUse(next int, s Sentence) bool {
+	if next >= s.Last {
+		return false
+	}
+	if m := f.words[next].mention; m >= 0 {
+		return isBody(f.d.Mentions[m].Kind)
+	}
+	t := f.d.Tokens[next]
+	return t.Hash == hDash && f.touches(next) || t.Shape == Lower && !f.is(next, isFunction)
+}
 
 // leads reports whether a word of the set leads to the name behind prev:
 // "state of X", "Governor of X", "states of A, B and X".
