@@ -141,8 +141,22 @@ func (r *reader) passLine(b *cable.Block, from, last int) {
 		status = vocab.Planned
 	}
 	office, listed := -1, false
+	whole := -1 // of "TREASURY FOR IA, OTP" the department
 	for m := from; m < last; m++ {
 		x := &r.d.Mentions[m]
+		if m > from && !(whole >= 0 && r.d.Mentions[m-1].Kind == vocab.Agency && r.lists(r.d.Mentions[m-1].Last, x.First)) {
+			whole = -1
+			if y := &r.d.Mentions[m-1]; y.Kind == vocab.Agency && y.Subtype != "post" && y.Key != "" && !strings.Contains(y.Text, "/") && r.isFor(y.Last, x.First) {
+				whole = m - 1
+			}
+		}
+		if whole >= 0 && x.Kind == vocab.Agency && (x.Key != "" || isSymbol(x.Text)) {
+			r.add(Relation{
+				Type: "subunitOf", Rule: "header.unit", Score: 0.8,
+				Args: []Arg{{"body", m, ""}, {"of", whole, ""}},
+				Para: b.Para, Evidence: r.d.Span(r.d.Mentions[whole].First, x.Last),
+			})
+		}
 		if m > from && r.breaks(r.d.Mentions[m-1].Last, x.First, listed && x.Kind == vocab.Person) {
 			office = -1
 		}
@@ -175,6 +189,43 @@ var (
 	hPass, hPlease, hAlso      = wordHash("pass"), wordHash("please"), wordHash("also")
 	hDirector, hChief, hHead   = wordHash("director"), wordHash("chief"), wordHash("head")
 )
+
+// isSymbol reports whether the first part of a name in a pass line is short, as
+// that of "ITA/MAC" and not of "MWINTER/LPRADO".
+func isSymbol(s string) bool {
+	first, _, _ := strings.Cut(s, "/")
+	return len(first) <= 5
+}
+
+// isFor reports whether only "FOR" or "ALSO FOR", and the number of a room,
+// stand between the tokens: "USDOC FOR 4320/ITA".
+func (r *reader) isFor(i, j int) bool {
+	if i < j && r.d.Tokens[i].Lower == hAlso {
+		i++
+	}
+	if i >= j || r.d.Tokens[i].Lower != hForWord {
+		return false
+	}
+	for i++; i < j; i++ {
+		if sh := r.d.Tokens[i].Shape; sh != entity.Number && r.d.Word(i) != "/" {
+			return false
+		}
+	}
+	return true
+}
+
+// lists reports whether commas or "AND" and nothing else stand between the tokens.
+func (r *reader) lists(i, j int) bool {
+	if i >= j {
+		return false
+	}
+	for ; i < j; i++ {
+		if r.d.Tokens[i].Lower != hAndWord && r.d.Word(i) != "," {
+			return false
+		}
+	}
+	return true
+}
 
 // breaks reports whether a mark that ends an item stands between the tokens;
 // in a list of people a comma does not.
