@@ -87,6 +87,7 @@ func rules() []rule {
 		{"document.report", (*Finder).reports},
 		{"case.operation", (*Finder).operations},
 		{"agency.website", (*Finder).websites},
+		{"person.form", (*Finder).namesInForms},
 		{"agency.titled", (*Finder).governments},
 		{"agency.gazetteer", (*Finder).gazetteerBodies},
 		{"agency.head", (*Finder).bodies},

@@ -39,6 +39,8 @@ func TestFind(t *testing.T) {
 		{"nationality inside a generic name", "AMEMBASSY LIMA", "The Peruvian government and the Peruvian Congress agreed.", "Peruvian government|agency; Peruvian Congress|agency"},
 		{"government acronym", "AMEMBASSY LIMA", "The GOP said that the GoP would pay.", "GOP|agency; GoP|agency"},
 		{"plain nouns", "AMEMBASSY LIMA", "The Court told the Commission that Post and the Department agreed.", ""},
+		{"form", "AMEMBASSY LIMA", "Rank/Name: 1LT ANA PRADO GIL", "ANA PRADO GIL|person"},
+		{"form of a body", "AMEMBASSY LIMA", "Name: Prado Lamp Institute", ""},
 		{"acronym defined", "AMEMBASSY LIMA", "The Border Care Unit (BCU) opened. BCU staff came.", "Border Care Unit|agency; BCU|agency; BCU|agency"},
 		{"acronym has more words than the head noun", "AMEMBASSY LIMA", "The Storm Prevention and Recovery Agency (SPRA) closed.", "Storm Prevention and Recovery Agency|agency; SPRA|agency"},
 		{"acronyms in other brackets", "AMEMBASSY LIMA", "The Harbor Police Corps [HPC], the Storm Agency's (SA) chief, and the Border Care Unit, or BCU, agreed.", "Harbor Police Corps|agency; HPC|agency; Storm Agency|agency; SA|agency; Border Care Unit|agency; BCU|agency"},

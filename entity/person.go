@@ -174,6 +174,40 @@ func (f *Finder) titledPersons(name string) {
 	}
 }
 
+// namesInForms finds the people whom a line of a form names: "Name: Ana Prado",
+// "Rank/Name: 1LT ANA PRADO".
+func (f *Finder) namesInForms(name string) {
+	for s := range f.prose {
+		i := s.First
+		for i < s.Last && i < s.First+4 && f.d.Tokens[i].Hash != hColon {
+			i++
+		}
+		if i == s.First || i+1 >= s.Last || f.d.Tokens[i].Hash != hColon || !f.at(i-1, hNameLabel) {
+			continue
+		}
+		first, last := i+1, s.Last
+		for first < last && (first == i+1 && f.at(s.First, hRank) || f.is(first, isTitle) && !f.is(first, isForename|isSurname)) {
+			first++
+		}
+		for last > first && (f.d.Tokens[last-1].Shape == Number || f.d.Tokens[last-1].Shape == Punct) {
+			last--
+		}
+		known := false
+		for k := first; k < last; k++ {
+			if f.is(k, isBodyHead|isOrgHead) || !f.is(k, isCap) && f.d.Tokens[k].Hash != hDash && !f.is(k, isParticle) {
+				first = last
+				break
+			}
+			known = known || f.is(k, isForename|isSurname)
+		}
+		if known && last-first >= 2 && last-first <= 9 && f.free(first, last) {
+			f.person(first, last, name)
+		}
+	}
+}
+
+var hNameLabel, hRank = foldHash("name"), foldHash("rank")
+
 // strongTitle reports whether only people bear e.
 func strongTitle(e *entry) bool { return e.subtype == "honorific" || e.subtype == "rank" }
 

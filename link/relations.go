@@ -58,12 +58,14 @@ type reader struct {
 
 	trials []Trial // what Explain collects; nil else
 	trying Trial   // the one at hand
+
+	trainee trainee // whom a list of trainees spoke of last
 }
 
 // newReader prepares the reading of d.
 func newReader(r *Rules, d *entity.Document) *reader {
 	x := &reader{
-		Rules: r, d: d, lastPerson: -1, other: -1, block: -1,
+		Rules: r, d: d, lastPerson: -1, other: -1, block: -1, trainee: trainee{person: -1},
 		states: map[uint64]int32{}, titled: map[uint64]map[uint64]int{}, bodiesOf: map[string]int32{},
 		dropped: map[key]int{}, yielding: map[int]*rule{}, richer: map[string]bool{},
 	}
@@ -108,6 +110,7 @@ func (r *reader) sentence(at entity.Sentence) {
 		r.forget()
 		r.block = at.Block
 	}
+	r.form(at)
 	if !r.triggered(at) {
 		r.persons(at, nil)
 		return
