@@ -199,6 +199,10 @@ func (h *hit) hasRole(role string) bool {
 func (r *reader) finish(h *hit, v int) {
 	s := &r.s
 	u := h.rule
+	if len(u.beside) > 0 && !s.hasAny(u.beside) {
+		r.fail("no word that must stand beside it")
+		return
+	}
 	for i := range u.finds {
 		f := &u.finds[i]
 		if h.hasRole(f.role) {
@@ -246,6 +250,16 @@ func (r *reader) finish(h *hit, v int) {
 		h.status = vocab.Alleged
 	}
 	r.expand(h)
+}
+
+// hasAny reports whether one of the words stands in the sentence.
+func (s *sentence) hasAny(words []uint64) bool {
+	for i := s.at.First; i < s.at.Last; i++ {
+		if slices.Contains(words, s.doc.Tokens[i].Lower) {
+			return true
+		}
+	}
+	return false
 }
 
 var hPresident = wordHash("president")
@@ -557,6 +571,10 @@ func (r *reader) emit(h *hit, vs []value) {
 		r.fail("no arguments")
 		return
 	}
+	if rel.Type == "subunitOf" && r.international(rel.Args[0].Mention) && !r.international(rel.Args[len(rel.Args)-1].Mention) {
+		r.fail("an international body is no unit")
+		return // "the Harbour Ministry's UN team"
+	}
 	if t.Form == vocab.NameForm && len(rel.Args) == 1 { // "the tide police (TPD)" says no more than the name itself
 		name := r.d.Mentions[rel.Args[0].Mention].Text
 		if !isAcronym(name) {
@@ -570,6 +588,11 @@ func (r *reader) emit(h *hit, vs []value) {
 		r.yielding[len(r.out)] = h.rule
 	}
 	r.add(rel)
+}
+
+// international reports whether mention m, if any, is an international body.
+func (r *reader) international(m int) bool {
+	return m >= 0 && r.d.Mentions[m].Subtype == "io"
 }
 
 // add appends a fact, or keeps the surer of two that say the same in one paragraph.

@@ -55,6 +55,7 @@ type rule struct {
 	skip   []string // roles whose groups stay together
 	yields []string // types of facts that make one of this rule needless
 	infer  []string // roles that the cable as a whole may fill
+	beside []uint64 // words of which the sentence must have one
 
 	faulty bool // its examples need not be tried
 
@@ -356,6 +357,10 @@ func (p *parser) key(key, value string, col int) {
 			for role := range strings.SplitSeq(roles, "/") {
 				p.role(role, col)
 			}
+		}
+	case "beside":
+		for w := range strings.SplitSeq(value, "/") {
+			c.beside = append(c.beside, wordHash(strings.TrimSpace(w)))
 		}
 	case "yield":
 		c.yields = strings.Fields(value)
