@@ -252,9 +252,14 @@ func (r *reader) finish(h *hit, v int) {
 	r.expand(h)
 }
 
-// hasAny reports whether one of the words stands in the sentence.
+// nearBefore is how many tokens before a sentence may say what it is about.
+const nearBefore = 40
+
+// hasAny reports whether one of the words stands in the sentence, or just
+// before it in its paragraph.
 func (s *sentence) hasAny(words []uint64) bool {
-	for i := s.at.First; i < s.at.Last; i++ {
+	start := s.doc.Cable.Blocks[s.at.Block].Span.Start
+	for i := s.at.Last - 1; i >= max(s.at.First-nearBefore, 0) && s.doc.Span(i, i+1).Start >= start; i-- {
 		if slices.Contains(words, s.doc.Tokens[i].Lower) {
 			return true
 		}

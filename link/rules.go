@@ -55,7 +55,7 @@ type rule struct {
 	skip   []string // roles whose groups stay together
 	yields []string // types of facts that make one of this rule needless
 	infer  []string // roles that the cable as a whole may fill
-	beside []uint64 // words of which the sentence must have one
+	beside []uint64 // words of which one must stand in the sentence or before it
 
 	faulty bool // its examples need not be tried
 
