@@ -49,7 +49,7 @@ var byteClass = func() (t [256]uint8) {
 // tokenize appends the tokens of text[start:end] to dst.
 //
 // Words keep inner apostrophes ("O'Reilly"), the possessive is a token of its
-// own ("Mexico" "'s"), hyphens and slashes divide ("Santoyo" "-" "Cervantes",
+// own ("Mexico" "'s", also where transmission made a comma of its apostrophe, "Mexico,s"), hyphens and slashes divide ("Santoyo" "-" "Cervantes",
 // "G" "/" "TIP"), points stay inside abbreviations of single letters ("U.S.",
 // "J."), and a "?" that stands for a lost letter inside a word belongs to it
 // ("O???REILLY"). Web and mail addresses are one token.
@@ -60,8 +60,14 @@ func tokenize(dst []Token, text string, start, end int) []Token {
 			i++
 		case bytePunct:
 			j := i + 1
-			if c == '\'' && j < end && (text[j] == 's' || text[j] == 'S') && (j+1 >= end || !letterAt(text, j+1)) && i > start && letterAt(text, i-1) {
+			if c == '\'' && possessive(text, i, j, start, end) {
 				j++
+			} else if c == ',' && possessive(text, i, j, start, end) && text[j] == 's' {
+				t := punct("'s", 0, 2)
+				t.Start, t.End = uint32(i), uint32(j+1)
+				dst = append(dst, t)
+				i = j + 1
+				continue
 			} else if c == '-' || c == '.' || c == '=' || c == '_' || c == '*' { // rules and ellipses
 				for j < end && text[j] == c {
 					j++
@@ -78,7 +84,7 @@ func tokenize(dst []Token, text string, start, end int) []Token {
 				}
 				if !unicode.IsLetter(r) && !unicode.IsNumber(r) && !unicode.IsMark(r) {
 					j := i + n
-					if r == '’' && strings.HasPrefix(text[j:end], "s") && (j+1 >= end || !letterAt(text, j+1)) && i > start && letterAt(text, i-1) {
+					if r == '’' && possessive(text, i, j, start, end) && text[j] == 's' {
 						j++
 					}
 					dst = append(dst, punct(text, i, j))
@@ -95,6 +101,12 @@ func tokenize(dst []Token, text string, start, end int) []Token {
 		}
 	}
 	return dst
+}
+
+// possessive reports whether the mark text[i:j] stands between a word and an s
+// that ends with it.
+func possessive(text string, i, j, start, end int) bool {
+	return j < end && (text[j] == 's' || text[j] == 'S') && (j+1 >= end || !letterAt(text, j+1)) && i > start && letterAt(text, i-1)
 }
 
 // lettered are words that a letter follows, which then is no initial.
