@@ -49,7 +49,7 @@ var byteClass = func() (t [256]uint8) {
 // tokenize appends the tokens of text[start:end] to dst.
 //
 // Words keep inner apostrophes ("O'Reilly"), the possessive is a token of its
-// own ("Mexico" "'s", also where transmission made a comma of its apostrophe, "Mexico,s"), hyphens and slashes divide ("Santoyo" "-" "Cervantes",
+// own ("Mexico" "'s", also where transmission spoilt its apostrophe, "Mexico,s", "Mexico?s"), hyphens and slashes divide ("Santoyo" "-" "Cervantes",
 // "G" "/" "TIP"), points stay inside abbreviations of single letters ("U.S.",
 // "J."), and a "?" that stands for a lost letter inside a word belongs to it
 // ("O???REILLY"). Web and mail addresses are one token.
@@ -62,7 +62,7 @@ func tokenize(dst []Token, text string, start, end int) []Token {
 			j := i + 1
 			if c == '\'' && possessive(text, i, j, start, end) {
 				j++
-			} else if c == ',' && possessive(text, i, j, start, end) && text[j] == 's' {
+			} else if (c == ',' || c == '?') && possessive(text, i, j, start, end) && text[j] == 's' {
 				t := punct("'s", 0, 2)
 				t.Start, t.End = uint32(i), uint32(j+1)
 				dst = append(dst, t)
@@ -157,6 +157,8 @@ func wordEnd(text string, i, end int) int {
 				if j+1 <= end && j-i > 2 && j < end && byteClass[text[j]] == byteClass[text[i]] && (j+1 == end || !letterAt(text, j+1)) {
 					j++ // "U.S" with its last point lost
 				}
+				return j
+			case c == '?' && possessive(text, j, j+1, i, end):
 				return j
 			case c == '?':
 				k := j

@@ -18,6 +18,7 @@ func tokens(text string) string {
 func TestTokenize(t *testing.T) {
 	for text, want := range map[string]string{
 		"Peru,s law, so":                 "Peru|,s|law|,|so",
+		"Peru?s law?":                    "Peru|?s|law|?",
 		"Mexico's Attorney General":      "Mexico|'s|Attorney|General",
 		"the workers' home":              "the|workers|'|home",
 		"O'Reilly and O???REILLY":        "O'Reilly|and|O???REILLY",
