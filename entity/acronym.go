@@ -120,8 +120,8 @@ func (f *Finder) define(s Sentence, i, j, end int, name string) {
 	if pluralAcronym(f.d.Word(j)) {
 		return
 	}
-	if f.at(i, hOr) || possessiveWords[f.d.Tokens[i-1].Lower] && i-1 > s.First {
-		i-- // ", or ACR"; "the Harbor Police's (HP)"
+	if i-1 > s.First && (f.at(i, hOr) || possessiveWords[f.d.Tokens[i-1].Lower] || f.d.Tokens[i-1].Hash == hComma) {
+		i-- // ", or ACR"; "the Harbor Police's (HP)"; "the Harbor Police, (HP)"
 	}
 	end0 := i
 	if i-3 > s.First && f.at(i-1, hAmended) && f.at(i-2, hAs) {
@@ -132,6 +132,10 @@ func (f *Finder) define(s Sentence, i, j, end int, name string) {
 		f.trimPlace(&f.d.Mentions[k], k, short)
 		f.takeDemonym(s, k, short)
 		f.takeWords(s, k, short)
+		if f.spells(&f.d.Mentions[k], f.d.Text(j, end)) {
+			f.agree(k, j, end, name)
+			return
+		}
 		long := f.d.Mentions[k]
 		if e, _ := f.longestOf(j, func(e *entry) bool {
 			return e.class == className && e.kind == vocab.State || e.class == classGovernment && long.Rule != "agency.titled"
@@ -153,6 +157,9 @@ func (f *Finder) define(s Sentence, i, j, end int, name string) {
 	}
 	if f.stretch(s, i) {
 		f.defined(int(f.words[i-1].mention), j, end, name)
+		return
+	}
+	if first := f.spelled(max(s.First, i-16), i, f.d.Text(j, end)); first >= 0 && f.is(first, isCap) && f.knownBody(first, i, j, end, name) {
 		return
 	}
 	first := f.initials(s, i, short)
@@ -178,6 +185,36 @@ func (f *Finder) define(s Sentence, i, j, end int, name string) {
 	if f.mark(first, i, m) {
 		f.defined(len(f.d.Mentions)-1, j, end, name)
 	}
+}
+
+// knownBody marks the words [first, last) before the acronym [j, end) of a body that
+// the gazetteer knows as its name; a name with which they begin becomes part
+// of it.
+func (f *Finder) knownBody(first, last, j, end int, name string) bool {
+	k := f.words[j].mention
+	if k < 0 {
+		return false
+	}
+	short := f.d.Mentions[k]
+	if short.First != j || short.Last != end || !isBody(short.Kind) || !f.reads(first, last, short.Norm) {
+		return false
+	}
+	m := Mention{Kind: short.Kind, Subtype: short.Subtype, Key: short.Key, Norm: short.Norm, Country: short.Country, Rule: name}
+	if inner := f.words[first].mention; inner >= 0 && f.d.Mentions[inner].First == first && f.free(f.d.Mentions[inner].Last, last) {
+		for n := f.d.Mentions[inner].Last; n < last; n++ {
+			f.words[n].mention = inner
+		}
+		m.First, m.Last, m.Score = first, last, f.d.Mentions[inner].Score
+		m.Text = squeeze(f.d.Text(first, last))
+		f.d.Mentions[inner] = m
+		f.defined(int(inner), j, end, name)
+		return true
+	}
+	if f.mark(first, last, m) {
+		f.defined(len(f.d.Mentions)-1, j, end, name)
+		return true
+	}
+	return false
 }
 
 // trimPlace takes the place before a body's name off it where the acronym does
@@ -316,11 +353,110 @@ func (f *Finder) defined(long, j, end int, name string) {
 	}
 }
 
+// agree marks the acronym [j, end) whose letters the name long spells. The two
+// are one entity: where the gazetteer knows the acronym by the words of the name,
+// its kind holds, else the acronym means in this cable what the name is.
+func (f *Finder) agree(long int32, j, end int, name string) {
+	l := &f.d.Mentions[long]
+	k := f.words[j].mention
+	if k >= 0 && f.d.Mentions[k].First == j && f.d.Mentions[k].Last == end && (f.d.Mentions[k].Kind != l.Kind || f.d.Mentions[k].Key != l.Key) {
+		short := f.d.Mentions[k]
+		if f.reads(l.First, l.Last, short.Norm) {
+			l.Kind, l.Subtype = short.Kind, short.Subtype
+		} else if short.Kind != l.Kind {
+			for n := range f.d.Mentions {
+				if m := &f.d.Mentions[n]; m.Kind == short.Kind && m.Text == short.Text {
+					m.Kind, m.Subtype, m.Key, m.Norm, m.Country = l.Kind, l.Subtype, l.Key, l.Norm, l.Country
+				}
+			}
+		}
+	}
+	f.defined(int(long), j, end, name)
+}
+
+// reads reports whether most of the capitalised words [first, last) stand in name.
+func (f *Finder) reads(first, last int, name string) bool {
+	in, all := 0, 0
+	for k := first; k < last; k++ {
+		if f.is(k, isCap) {
+			all++
+			if strings.Contains(name, f.d.Word(k)) {
+				in++
+			}
+		}
+	}
+	return in*2 > all
+}
+
+func isBody(k vocab.Kind) bool { return k == vocab.Agency || k == vocab.Organization }
+
+// spells reports whether the initials of all words of m but small ones, or of
+// its last words, are the capitals of short: "Republic of Ports" and "ROP", "RP".
+func (f *Finder) spells(m *Mention, short string) bool {
+	return f.spelled(m.First, m.Last, short) >= 0
+}
+
+// spelled returns the first token of the words before last, not before first,
+// whose initials are the capitals of short, small words taken or passed over;
+// or -1.
+func (f *Finder) spelled(first, last int, short string) int {
+	n, letters, at := len(short), 0, -1
+	for k := last - 1; k >= first; k-- {
+		for n > 0 && byteClass[short[n-1]] != byteUpper {
+			n--
+		}
+		if n == 0 {
+			break
+		}
+		c := upper(Fold(f.d.Word(k)[:1]))
+		switch t := &f.d.Tokens[k]; {
+		case c == short[n-1] && c != 0:
+			n--
+			letters++
+			at = k
+		case t.Shape == Punct && !inNames[f.d.Word(k)] && !possessiveWords[t.Lower]:
+			return -1
+		case t.Shape != Punct && t.Shape != Lower && !f.is(k, isFunction):
+			return -1
+		}
+	}
+	if letters < 2 || strings.Trim(short[:n], "abcdefghijklmnopqrstuvwxyz./&-") != "" {
+		return -1
+	}
+	return at
+}
+
+// inNames are the marks inside names.
+var inNames = map[string]bool{",": true, "-": true, "'": true, "’": true, "&": true, "\"": true, "/": true}
+
+// lateDefinitions ties the acronyms of names that only the classifier found:
+// "Odyssey Harbor Ventures (OHV)".
+func (f *Finder) lateDefinitions(name string) {
+	known := map[int]bool{}
+	for _, a := range f.d.Acronyms {
+		known[a.Short] = true
+	}
+	for k := range f.d.Mentions {
+		m := &f.d.Mentions[k]
+		i := m.Last
+		if m.Kind == vocab.Person || i+1 >= len(f.d.Tokens) || f.d.Tokens[i].Hash != hOpen || !f.acronymShape(i+1) {
+			continue
+		}
+		short := f.words[i+1].mention
+		if short < 0 || known[int(short)] || f.d.Mentions[short].First != i+1 {
+			continue
+		}
+		if end := f.d.Mentions[short].Last; end < len(f.d.Tokens) && closesDefinition(f.d.Word(end)) && f.spells(m, f.d.Text(i+1, end)) {
+			f.agree(int32(k), i+1, end, name)
+		}
+	}
+}
+
 // initials returns the first token of the words before i whose initials spell
 // short, or -1. Small words may be left out; the first letter must be a word's.
 func (f *Finder) initials(s Sentence, i int, short string) int {
 	letters := make([]byte, 0, 12)
-	for k := range len(short) {
+	for k := range len(short) { // of "CiU" the capitals
 		if c := short[k]; c >= 'A' && c <= 'Z' {
 			letters = append(letters, c)
 		}
@@ -333,7 +469,7 @@ func (f *Finder) initials(s Sentence, i int, short string) int {
 	for k := i - 1; k >= s.First && i-k <= 2*len(letters)+6; k-- {
 		t := f.d.Tokens[k]
 		if t.Shape == Punct {
-			if w := f.d.Word(k); w == "," || w == "-" || w == "'" || w == "’" || w == "&" || w == "\"" || w == "/" || possessiveWords[t.Lower] {
+			if inNames[f.d.Word(k)] || possessiveWords[t.Lower] {
 				continue
 			}
 			return -1

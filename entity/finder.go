@@ -111,6 +111,7 @@ func rules() []rule {
 		{"name.again", (*Finder).again},
 		{"name.short", (*Finder).shortNames},
 		{leftRule, (*Finder).leftNames},
+		{"acronym.defined", (*Finder).lateDefinitions},
 		{"name.again", (*Finder).again},
 		{"law.described", (*Finder).describedLaws},
 	}

@@ -232,7 +232,7 @@ func (f *Finder) placeScore(first, last int, s Sentence, e *entry) int {
 			}
 		}
 	}
-	if last-first == 1 && !country && (f.is(first, isDemonym) || directions[f.d.Tokens[first].Lower] || f.at(prev, hThe) && e.kind == vocab.Place && e.size > 0 && !(next < s.Last && f.d.Tokens[next].Shape == Lower && !f.is(next, isFunction))) &&
+	if last-first == 1 && !country && (f.is(first, isDemonym) || directions[f.d.Tokens[first].Lower] || f.at(prev, hThe) && e.kind == vocab.Place && e.size > 0 && !f.placeUse(next, s)) &&
 		!(next < s.Last && stateFollowers[f.d.Tokens[next].Lower]) && !f.leads(prev, s, stateLeaders) && (e.subtype != "region" || directions[f.d.Tokens[first].Lower]) {
 		score -= 12
 	}
@@ -334,6 +334,20 @@ func (f *Finder) cityOf(first, last int, iso string) bool {
 		}
 	}
 	return false
+}
+
+// placeUse reports whether what stands at next, behind "the" and a city, leaves
+// the city a name of its own: "the Lima office", "the Lima-based office", "the
+// Lima [Fraud Prevention Unit]".
+func (f *Finder) placeUse(next int, s Sentence) bool {
+	if next >= s.Last {
+		return false
+	}
+	if m := f.words[next].mention; m >= 0 {
+		return isBody(f.d.Mentions[m].Kind)
+	}
+	t := f.d.Tokens[next]
+	return t.Hash == hDash && f.touches(next) || t.Shape == Lower && !f.is(next, isFunction)
 }
 
 // leads reports whether a word of the set leads to the name behind prev:

@@ -695,12 +695,28 @@ func (r *reader) emit(h *hit, vs []value) {
 		r.fail("nobody is named")
 		return
 	}
+	if rel.Type == "subunitOf" && r.international(rel.Args[0].Mention) && !r.international(rel.Args[len(rel.Args)-1].Mention) {
+		r.fail("an international body is no unit")
+		return // "the Harbour Ministry's UN team"
+	}
+	if t.Form == vocab.NameForm && len(rel.Args) == 1 { // "the tide police (TPD)" says no more than the name itself
+		name := r.d.Mentions[rel.Args[0].Mention].Text
+		if !isAcronym(name) {
+			rel.Type = "alias"
+		}
+		rel.Args = append(rel.Args, Arg{"name", -1, name})
+	}
 	rel.Evidence = r.d.Span(int(first), int(last))
 	rel.Para = r.d.Cable.Blocks[s.at.Block].Para
 	if len(h.rule.yields) > 0 {
 		r.yielding[len(r.out)] = h.rule
 	}
 	r.add(rel)
+}
+
+// international reports whether mention m, if any, is an international body.
+func (r *reader) international(m int) bool {
+	return m >= 0 && r.d.Mentions[m].Subtype == "io"
 }
 
 // add appends a fact, or keeps the surer of two that say the same in one paragraph.

@@ -77,6 +77,8 @@ type lemma struct {
 	name string
 	then vocab.Status // of the verb that follows in the infinitive
 	cat  bool         // such a verb may follow
+
+	intransitive bool // has no passive voice
 }
 
 // word is what is known of a word, whatever its case.
@@ -247,8 +249,10 @@ func (x *lexicon) readVerbs(file, text string) error {
 			ing = nominal
 		case "ng":
 			noun, ing = nominal, nominal
+		case "i":
+			l.intransitive = true
 		default:
-			row.Errorf("noun is %q, want n, g, ng or nothing", row.Fields[3])
+			row.Errorf("noun is %q, want n, g, ng, i or nothing", row.Fields[3])
 		}
 		if _, known := x.lemmaOf[l.name]; known {
 			row.Errorf("the verb %q is known already", l.name)

@@ -207,7 +207,8 @@ func (m *matcher) entity(pc, at int, in *inst) bool {
 
 // subtype reports whether the mention at node i has the subtype; a "statute" is
 // any law but treaties and memoranda, an "enterprise" a company or association,
-// a "movement" any other organization, "premises" a body that is also a building, a "court" a court or tribunal.
+// a "movement" any other organization, "premises" a body and a "facility" a place
+// that is also a building, a "court" a court or tribunal.
 func (s *sentence) subtype(i int, sub string) bool {
 	return sub == "" || s.ofSubtype(&s.doc.Mentions[s.nodes[i].mention], sub)
 }
@@ -226,6 +227,8 @@ func (s *sentence) ofSubtype(m *entity.Mention, sub string) bool {
 		return slices.ContainsFunc(s.doc.Tokens[m.First:m.Last], func(t entity.Token) bool { return t.Lower == hCourt || t.Lower == hTribunal })
 	case "premises":
 		return x == "post" || s.named(m, premises)
+	case "facility":
+		return s.named(m, premises)
 	}
 	return x == sub
 }

@@ -468,7 +468,7 @@ var kindNames = map[string]kindSet{
 // subtypeNames are names of entities of one subtype, with their kind.
 var subtypeNames = map[string]string{
 	"provision": "law", "mou": "law", "treaty": "law", "statute": "law", "cable": "document", "report": "document",
-	"legislature": "agency", "post": "agency", "committee": "agency", "court": "agency", "premises": "body", "enterprise": "organization", "movement": "organization",
+	"legislature": "agency", "post": "agency", "committee": "agency", "court": "agency", "premises": "body", "facility": "place", "enterprise": "organization", "movement": "organization",
 }
 
 // valueNames are the names of values in patterns.

@@ -253,7 +253,7 @@ func (s *sentence) bare(v *node, next nextSet, forms form) {
 		}
 	}
 	v.voice = active
-	if forms&participle == 0 {
+	if forms&participle == 0 || s.lex.lemmas[v.lemma].intransitive {
 		return
 	}
 	if k >= 0 && s.nodes[k].is(hClose) { // "the Institute (NHI) arrested"
