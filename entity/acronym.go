@@ -574,10 +574,26 @@ func (f *Finder) kindOfName(first, last int, s Sentence) (m Mention, ok bool) {
 	if f.everyday(first, last) {
 		return m, false // a concept
 	}
-	if f.bodyCue(first, s) {
+	if f.bodyCue(first, s) || f.bodyApposition(last, s) {
 		return Mention{Kind: vocab.Agency, Subtype: "gov", Country: f.owner(first, last, s)}, true
 	}
 	return Mention{Kind: vocab.Organization, Subtype: "other", Country: f.owner(first, last, s)}, true
+}
+
+// bodyApposition reports whether "(ABC), Peru's Harbor Service" follows at k.
+func (f *Finder) bodyApposition(k int, s Sentence) bool {
+	if k+3 >= s.Last || f.d.Tokens[k].Hash != hOpen || f.d.Tokens[k+2].Hash != hClose || f.d.Tokens[k+3].Hash != hComma {
+		return false
+	}
+	for n := k + 4; n < s.Last && n < k+8; n++ {
+		if f.kindOf(n) == vocab.Agency {
+			return true
+		}
+		if t := f.d.Tokens[n]; !f.is(n, isCap) && !articles[t.Lower] && !possessiveWords[t.Lower] {
+			return false
+		}
+	}
+	return false
 }
 
 // bodyCue reports whether the words just before a name say that it is a public

@@ -146,6 +146,7 @@ func (f *Finder) acronymUse(runs []run) (uses, org int) {
 const (
 	needLeftBody    = -0.9 // a body
 	needLeftAcronym = -1.8 // an acronym that is used as the name of one
+	needLeftAlias   = -4.0 // one that is another name of a body: "formerly known as PQR"
 	needLeftPlace   = -0.9
 	needLeftWords   = 2.0 // more for everyday words: "Civil Society"
 )
@@ -175,6 +176,9 @@ func (f *Finder) leftNames(name string) {
 			if uses, _ := f.acronymUse(runs); uses > 0 {
 				need = needLeftAcronym
 			}
+			if f.renames(runs[0]) {
+				need = needLeftAlias
+			}
 		}
 		if f.everyday(runs[0].first, runs[0].last) {
 			need += needLeftWords
@@ -188,6 +192,20 @@ func (f *Finder) leftNames(name string) {
 			f.mark(r.first, r.last, kind)
 		}
 	})
+}
+
+// renames reports whether a run is the other name of a body that is named before it.
+func (f *Finder) renames(r run) bool {
+	k, s := r.first-1, r.sentence
+	if k-1 <= s.First || !f.at(k, hAs) || !knownWords[f.d.Tokens[k-1].Lower] {
+		return false
+	}
+	for k -= 2; k > s.First && k > r.first-8; k-- {
+		if kind := f.kindOf(k); kind != vocab.NoKind {
+			return isBody(kind)
+		}
+	}
+	return false
 }
 
 // The labels of the classifier of leftovers.

@@ -1,7 +1,6 @@
 package link
 
 import (
-	"slices"
 	"strings"
 
 	"cablegraph/cable"
@@ -153,10 +152,6 @@ func (r *reader) passLine(b *cable.Block, from, last int) {
 			if m > from && r.d.Mentions[m-1].Kind == vocab.Person && r.d.Mentions[m-1].Last == x.First && office < 0 {
 				continue // "PASS TO ANA PRADO WHA/MEX": where she sits
 			}
-			if r.leads(x.Last) && x.Subtype != "post" && m+1 < last && r.d.Mentions[m+1].Kind == vocab.Agency && !r.leads(r.d.Mentions[m+1].Last) && r.only(x.Last, r.d.Mentions[m+1].First, hForWord, hAlso) {
-				office = m
-				continue // "USDOC FOR 4321/ITA": it goes to the office
-			}
 			r.ofCable("sentTo", "header.pass", Arg{"body", m, ""}, status, b.Para, b.Span)
 			office = m
 		case vocab.Person:
@@ -180,24 +175,6 @@ var (
 	hPass, hPlease, hAlso      = wordHash("pass"), wordHash("please"), wordHash("also")
 	hDirector, hChief, hHead   = wordHash("director"), wordHash("chief"), wordHash("head")
 )
-
-// leads reports whether FOR or ALSO FOR stands at token i.
-func (r *reader) leads(i int) bool {
-	if i < len(r.d.Tokens) && r.d.Tokens[i].Lower == hAlso {
-		i++
-	}
-	return i < len(r.d.Tokens) && r.d.Tokens[i].Lower == hForWord
-}
-
-// only reports whether the tokens from i to j are the given words.
-func (r *reader) only(i, j int, words ...uint64) bool {
-	for ; i < j; i++ {
-		if !slices.Contains(words, r.d.Tokens[i].Lower) {
-			return false
-		}
-	}
-	return true
-}
 
 // breaks reports whether a mark that ends an item stands between the tokens;
 // in a list of people a comma does not.
