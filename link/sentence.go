@@ -375,10 +375,25 @@ func (s *sentence) groups() {
 			n.end = int32(next)
 			last = next
 		}
+		if s.explains(i) {
+			s.nodes[n.end].head = n.end
+			n.end, n.next = int32(i), -1
+		}
 		if n.end != int32(i) {
 			i = int(n.end)
 		}
 	}
+}
+
+// explains reports whether the second of the two bodies of the group at node i
+// only says what the first is: "the PQR, Peru's Border Service, said".
+func (s *sentence) explains(i int) bool {
+	n := &s.nodes[i]
+	if n.kind != entityNode || n.next < 0 || n.next != n.end || kindsOf(s.kind(i))&bodies == 0 || kindsOf(s.kind(int(n.end)))&bodies == 0 {
+		return false
+	}
+	k := s.past(int(n.end) + 1)
+	return s.possessive(int(n.end)-1) && k+1 < len(s.nodes) && s.nodes[k].is(hComma) && s.verbal(k+1)
 }
 
 // closed reports whether the member of a group at node i follows "and".
