@@ -373,7 +373,8 @@ func showRows(w io.Writer, path, graph, shared string) error {
 		if r.end > len(text) {
 			return fmt.Errorf("%s: no cable %s of %d bytes", path, r.cable, r.end)
 		}
-		fmt.Fprintf(out, "%d %s %s [%s %s] %s\n    %s [[%s]] %s\n", i+1, r.cable, r.typ, r.verdict, r.note,
+		status, _, _ := strings.Cut(r.fact, " ")
+		fmt.Fprintf(out, "%d %s %s %s [%s %s] %s\n    %s [[%s]] %s\n", i+1, r.cable, r.typ, status, r.verdict, r.note,
 			cmp.Or(now[r.key()].args, r.fact), fold(text[max(0, r.start-around):r.start]), fold(text[r.start:r.end]), fold(text[r.end:min(len(text), r.end+around)]))
 	}
 	return out.Flush()

@@ -10,7 +10,7 @@ import (
 
 // The judgements in the repository are complete, in order and counted once.
 func TestJudgements(t *testing.T) {
-	for _, file := range []string{"mentions.tsv", "mentions-2.tsv", "facts.tsv", "facts-2.tsv", "events.tsv"} {
+	for _, file := range []string{"mentions.tsv", "mentions-2.tsv", "facts.tsv", "facts-2.tsv", "facts-3.tsv", "events.tsv", "events-2.tsv"} {
 		what, _, _ := strings.Cut(strings.TrimSuffix(file, ".tsv"), "-")
 		n := drawn[what]
 		rows, err := readRows(file)
