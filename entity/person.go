@@ -194,6 +194,9 @@ func (f *Finder) titledPersons(name string) {
 			if end <= j || !f.goodName(j, end, true) {
 				continue
 			}
+			if end == j+1 && end < s.Last && f.isPlace(j) && f.is(end, isTitle) && f.d.Tokens[end].Shape == Capital {
+				continue // "former Lima Governor Ana Prado"
+			}
 			if f.d.Tokens[i].Shape == Lower && !strongTitle(e) && end == j+1 && !f.is(j, isForename|isSurname) && f.is(j, isCommon) {
 				continue
 			}

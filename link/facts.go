@@ -83,7 +83,7 @@ func otherRole(a, b *Relation) bool {
 	if b.Type == "leaderOf" {
 		return x != "" && !slices.Contains(leads, x[strings.LastIndexByte(x, ' ')+1:])
 	}
-	return x != "" && y != "" && !strings.Contains(x, y) && !strings.Contains(y, x)
+	return x != "" && y != "" && !strings.Contains(x, strings.TrimPrefix(y, "former ")) && !strings.Contains(y, strings.TrimPrefix(x, "former "))
 }
 
 // leads are the words for who leads a group without an office in it.

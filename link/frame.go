@@ -112,6 +112,13 @@ func (r *reader) match(a anchor, i int) {
 				}
 			}
 			text := r.s.text(c.from, c.to)
+			if role == "role" && r.s.over(c.from) {
+				if u.relation.Class == "cg:Holding" && u.Type != "holdsRole" {
+					r.fail("the office is over")
+					return
+				}
+				text = "former " + text
+			}
 			if in := &p.anchor[0]; in.op == opList && in.list == r.lex.lists["titles"] { // "Senators Ana Prado and Luis Gil"
 				text = oneOf(text)
 			}
@@ -233,6 +240,7 @@ func (s *sentence) noOffice(from, to int) bool {
 
 var (
 	hAmbassador, hCharge, hSecretary = wordHash("ambassador"), wordHash("charge"), wordHash("secretary")
+	hFormer                          = wordHash("former")
 	hCurrently, hNow                 = wordHash("currently"), wordHash("now")
 )
 
@@ -244,6 +252,24 @@ func (s *sentence) region(i int) bool {
 // article reports whether node i is a determiner in small letters: not the "A" of "A/S".
 func (s *sentence) article(i int) bool {
 	return s.nodes[i].has(determiner) && s.doc.Tokens[s.nodes[i].first].Shape == entity.Lower
+}
+
+// over reports whether the office at node i is a former one though other words
+// stand between: "former Lima Governor", "former Prime Minister and Chair".
+func (s *sentence) over(i int) bool {
+	for k := i - 1; k >= 0 && k > i-8; k-- {
+		n := &s.nodes[k]
+		switch {
+		case n.is(hFormer):
+			return k < i-1
+		case n.has(demonym), n.kind == entityNode && kindsOf(s.kind(k))&(bodies|places) != 0:
+		case n.has(conjunction) && k > 0 && s.capital(k-1):
+		case n.kind == wordNode && s.capital(k) && !n.has(determiner|preposition|honorific):
+		default:
+			return false
+		}
+	}
+	return false
 }
 
 // modifies reports whether the body or place at node i, with which a match of
@@ -387,6 +413,20 @@ func (r *reader) frame(u *rule, v int) {
 	r.finish(&h, v)
 }
 
+// provisionAt returns what the verb at node v says that a law does: up to a
+// comma, another verb of the law's, or the end of the sentence.
+func (s *sentence) provisionAt(v int) string {
+	k := v + 1
+	for ; k < len(s.nodes) && k < v+40; k++ {
+		n := &s.nodes[k]
+		if n.is(hSemicolon) || n.is(hPoint) || n.is(hComma) && !s.listFollows(k+1, len(s.nodes)) ||
+			n.has(conjunction) && k+1 < len(s.nodes) && s.nodes[k+1].kind == verbNode && (s.nodes[k+1].after == int32(v) || s.nodes[k+1].last > s.nodes[k+1].first+1) {
+			break
+		}
+	}
+	return s.text(v+1, k)
+}
+
 // finite reports whether the verb n is no infinitive and no lone -ing form.
 func (s *sentence) finite(n *node) bool {
 	return s.doc.Tokens[n.first].Lower != hTo && (n.form&gerund == 0 || n.last > n.first+1)
@@ -473,6 +513,9 @@ func (r *reader) objectText(u *rule, v int) string {
 		}
 		if v+1 < end && (s.nodes[v+1].has(preposition|conjunction|relative|adverb) || s.nodes[v+1].is(hComma)) {
 			return ""
+		}
+		if u.Type == "hasProvision" && v+1 < end && !s.nodes[v+1].is(hColon) { // what a law does, it does under the conditions that follow
+			return s.provisionAt(v)
 		}
 		for i := v + 2; i < end; i++ { // "trained 16 teachers on reading charts"
 			if s.leadsElsewhere(u, i, end) {
