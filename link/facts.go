@@ -317,7 +317,7 @@ var hWould = wordHash("would")
 // seat moves a legislator from the country or place that he is of, "Peruvian
 // Senator" or "deputy from Callao", to his chamber, where the cable names it.
 func (r *reader) seat(h *hit) {
-	body, chamber := -1, int32(-1)
+	body, role := -1, ""
 	for i, a := range h.args {
 		switch a.role {
 		case "body":
@@ -329,10 +329,13 @@ func (r *reader) seat(h *hit) {
 				body = i
 			}
 		case "role":
-			chamber = r.bodyOf(a.text)
+			role = a.text
 		}
 	}
-	if body >= 0 && chamber >= 0 && r.d.Mentions[chamber].Subtype == "legislature" {
+	if body < 0 || role == "" {
+		return
+	}
+	if chamber := r.bodyOf(role); chamber >= 0 && r.d.Mentions[chamber].Subtype == "legislature" {
 		h.args[body] = arg{role: "body", ref: away(chamber), node: -1}
 	}
 }

@@ -14,7 +14,9 @@ func (r *reader) rule(a anchor, i int) {
 		r.trial(a, i)
 		return
 	}
-	r.match(a, i)
+	if p := r.s.present; a.kinds[0]&p != 0 && a.kinds[1]&p != 0 {
+		r.match(a, i)
+	}
 }
 
 // match matches the frame or pattern of an anchor at node i.
@@ -31,8 +33,12 @@ func (r *reader) match(a anchor, i int) {
 			return
 		}
 	}
-	if r.trials == nil && slices.ContainsFunc(p.must, r.s.lacks) { // Explain tells how far it got
-		return
+	if r.trials == nil { // Explain tells how far it got
+		for _, words := range p.must {
+			if r.s.lacks(words) {
+				return
+			}
+		}
 	}
 	m := &r.m
 	if cap(m.caps) < len(p.slots) {
@@ -555,6 +561,9 @@ func (s *sentence) leadsElsewhere(u *rule, i, end int) bool {
 
 // emptyText reports whether a text is only a pronoun: "nobody", "them".
 func (s *sentence) emptyText(t string) bool {
+	if strings.IndexByte(t, ' ') >= 0 {
+		return false
+	}
 	w := s.lex.known(wordHash(t))
 	return w != nil && w.class&(pronoun|negative) != 0
 }

@@ -275,7 +275,8 @@ func (p *parser) pattern(l patternLine) {
 	q.prog.anchor = append(q.emit(nil, t.parts[at], 1), inst{op: opMatch})
 	q.prog.right = append(q.emit(nil, &part{kind: 's', parts: t.parts[at+1:]}, 1), inst{op: opMatch})
 	q.prog.left = append(q.emit(nil, &part{kind: 's', parts: t.parts[:at]}, -1), inst{op: opMatch})
-	id := anchor{int32(p.cur.index), int32(len(p.cur.progs)), -1}
+	id := anchor{int32(p.cur.index), int32(len(p.cur.progs)), -1, [2]kindSet{anyKind, anyKind}}
+	copy(id.kinds[:], q.prog.kinds)
 	if t.parts[at].kind == 'a' && t.parts[at].inst.op == opList {
 		id.list = t.parts[at].inst.list
 	}

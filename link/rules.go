@@ -114,7 +114,12 @@ type anchor struct {
 	rule int32
 	prog int32 // -1 for a frame
 	list int32 // whose phrase must start there, or -1
+
+	kinds [2]kindSet // of entities of which the sentence must have each
 }
+
+// anyKind stands for no kind: every sentence has it.
+const anyKind kindSet = 1 << 15
 
 // Error places a fault in a rule file.
 type Error struct {
@@ -637,7 +642,7 @@ func (p *parser) finish() {
 			seen[p.lex.words[n]] = true
 		}
 		for w := range seen {
-			w.anchors = append(w.anchors, anchor{int32(c.index), -1, -1})
+			w.anchors = append(w.anchors, anchor{int32(c.index), -1, -1, [2]kindSet{anyKind, anyKind}})
 		}
 	}
 	for _, l := range p.pats {

@@ -106,7 +106,7 @@ func (s *sentence) read(at entity.Sentence) {
 	for i := at.First; i < at.Last; {
 		i = s.next(i)
 	}
-	s.present = 0
+	s.present = anyKind
 	for i := range s.nodes {
 		n := &s.nodes[i]
 		s.present |= kindsOf(s.kind(i))
