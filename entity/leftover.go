@@ -27,7 +27,7 @@ func (f *Finder) leftRuns() (runs []run) {
 				case f.leftWord(end, s), t.Shape == Initial && f.words[end].mention < 0 && t.End-t.Start <= 2:
 					end++
 					continue
-				case (t.Hash == hDash || t.Hash == hSlash) && f.touches(end) && f.touches(end+1) && f.leftWord(end+1, s):
+				case (t.Hash == hDash || t.Hash == hSlash) && f.leftWord(end+1, s) && f.touches(end) && f.touches(end+1):
 					end += 2
 					continue
 				case t.Shape == Lower && (leftBinders[t.Lower] || f.is(end, isParticle)) && f.leftWord(end+1, s):

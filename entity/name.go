@@ -222,7 +222,7 @@ func (f *Finder) rightWords(s Sentence, end int, e *entry) int {
 	}
 	for k := end; k < s.Last; {
 		t := f.d.Tokens[k]
-		if !complement[t.Lower] || f.d.Tokens[k].Shape != Lower || t.Lower == hTo && !f.is(k-1, isBodyHead) && !f.inBodyHead(k-1) && (e.subtype != "ngo" || articles[f.d.Tokens[k+1].Lower]) || t.Lower == hOn && !f.is(k-1, isBodyHead) && !f.at(k-1, hOrganization) && !f.inBodyHead(k-1) {
+		if !complement[t.Lower] || f.d.Tokens[k].Shape != Lower || t.Lower == hTo && !f.is(k-1, isBodyHead) && !f.inBodyHead(k-1) && (e.subtype != "ngo" || k+1 < s.Last && articles[f.d.Tokens[k+1].Lower]) || t.Lower == hOn && !f.is(k-1, isBodyHead) && !f.at(k-1, hOrganization) && !f.inBodyHead(k-1) {
 			break
 		}
 		j := k + 1
