@@ -23,7 +23,7 @@ func (f *Finder) leftRuns() (runs []run) {
 			for end < s.Last {
 				t := f.d.Tokens[end]
 				switch {
-				case f.is(end, isTitle) && !f.is(end, isForename|isSurname) && end > i: // "CNDH President"
+				case f.is(end, isTitle) && !f.is(end, isForename|isSurname) && end > i: // "PQR President"
 				case f.leftWord(end, s), t.Shape == Initial && f.words[end].mention < 0 && t.End-t.Start <= 2:
 					end++
 					continue
@@ -142,7 +142,7 @@ func (f *Finder) acronymUse(runs []run) (uses, org int) {
 }
 
 // How much the classifier must say for a leftover to be a name, in log odds.
-// docs/quality.md has what they find and how much of it is right.
+// The row name.left of entity/data/scores.tsv has how much of what they find is right.
 const (
 	needLeftBody    = -0.9 // a body
 	needLeftAcronym = -1.8 // an acronym that is used as the name of one
