@@ -182,6 +182,7 @@ func TestPassLines(t *testing.T) {
 	}
 }
 
+// Input that is no cable in English gives few mentions or none, and no panic.
 func TestFindBadInput(t *testing.T) {
 	f := NewFinder()
 	for _, tt := range []struct {
@@ -198,6 +199,9 @@ func TestFindBadInput(t *testing.T) {
 		{"a megabyte of one mark", strings.Repeat("(", 1<<20), 0},
 		{"plural without end", strings.Repeat("Ministries of Senate ", 1<<12), 1 << 12},
 		{"capitals without end", strings.Repeat("Ministry of ", 1<<14), 1},
+		{"a hyphen at the end", "They met Mugos-", 1},
+		{"a preposition at the end", "They joined the Dockers Association to", 1},
+		{"a head noun at the end", "They met the Tug Services", 1},
 		{"broken text", "The \xff\xfe Ministry of \xc3 Health\x00 met.", 1},
 	} {
 		d := f.Find(textCable(strings.ToValidUTF8(tt.text, "?")))

@@ -3,7 +3,6 @@ package entity
 import (
 	_ "embed"
 	"slices"
-	"sync"
 
 	"cablegraph/cable"
 	"cablegraph/entity/model"
@@ -220,13 +219,7 @@ const (
 //go:embed data/left.model
 var leftModel []byte
 
-var loadLeftModel = sync.OnceValue(func() *model.Model {
-	m, err := model.Parse(leftModel)
-	if err != nil {
-		panic(err)
-	}
-	return m
-})
+var loadLeftModel = loader(&leftModel)
 
 // eachLeftover calls do with the leftover runs of each spelling and what is
 // known of the spelling; both are valid until do returns.
