@@ -47,7 +47,7 @@ func (f *Finder) headed(name string, head flags) {
 			if f.is(i, isBound) || f.insidePlace(i, i+n, s) || f.at(i, hPost) && i > s.First && (f.isCountryEnd(i-1, s.First) || f.d.Tokens[i-1].Shape == Caps) || f.inPlaceHead(i, i+n, s) {
 				continue // "Central American"; "Central Asia"; "in Mexico Post will …"
 			}
-			if head == isOrgHead && (f.inBodyHead(i) || f.field(i, s) || n == 1 && f.leftWords(s, i) == i-1 && f.is(i-2, isTitle) && f.is(i, isCommon|isSurname) && e.subtype == "criminal") {
+			if head == isOrgHead && (f.inBodyHead(i) || f.field(i, s) || n == 1 && i-2 >= s.First && f.leftWords(s, i) == i-1 && f.is(i-2, isTitle) && f.is(i, isCommon|isSurname) && e.subtype == "criminal") {
 				continue // "Working Group"; "renewable energy"; "spokesman Lin Gang"
 			}
 			if f.goesOn(s, i+n, n, head) || f.at(i, hAdministration) && !f.at(i+n, hOf) && f.named(i, s) {

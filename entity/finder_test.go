@@ -201,6 +201,7 @@ func TestFindBadInput(t *testing.T) {
 		{"capitals without end", strings.Repeat("Ministry of ", 1<<14), 1},
 		{"a hyphen at the end", "They met Mugos-", 1},
 		{"a preposition at the end", "They joined the Dockers Association to", 1},
+		{"a head noun at the start", "Gil Union to Mugos", 2},
 		{"a head noun at the end", "They met the Tug Services", 1},
 		{"broken text", "The \xff\xfe Ministry of \xc3 Health\x00 met.", 1},
 	} {
