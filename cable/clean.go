@@ -283,6 +283,9 @@ func (r *reader) pageMark(i int) bool {
 	return r.pageMarkAt(l.start, l.end) == l.end && !l.blank()
 }
 
+// maxMarkName is the number of bytes that the post in the heading of a page may have.
+const maxMarkName = 30
+
 // pageMarkAt reads the heading of a page at raw[start:end] and returns its
 // end, or -1: "MEXICO 00000721 002 OF 011", "BUENOS AIR 00000034 002 002",
 // "STATE 00057530 001.3 OF 003", "PAGE 02 MEXICO 00668 170001Z".
@@ -308,11 +311,11 @@ func (r *reader) pageMarkAt(start, end int) int {
 		}
 	}
 	name := i
-	for i < end && (isUpper(raw[i]) || raw[i] == ' ' || raw[i] == '.' || raw[i] == '\'' || raw[i] == '-') {
+	for i < min(end, name+maxMarkName+1) && (isUpper(raw[i]) || raw[i] == ' ' || raw[i] == '.' || raw[i] == '\'' || raw[i] == '-') {
 		i++
 	}
 	post := strings.TrimSpace(raw[name:i])
-	if post == "" || i-name > 30 {
+	if post == "" || i-name > maxMarkName {
 		return -1
 	}
 	d := digits(raw[i:end])

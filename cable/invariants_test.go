@@ -49,12 +49,18 @@ func checkInvariants(t *testing.T, c *Cable) {
 			}
 		}
 	}
+	clean := 0
 	for i, b := range c.Blocks {
 		if b.Span.Start < at || b.Span.End < b.Span.Start || b.Span.End > len(c.Raw) {
 			t.Fatalf("block %d at %v follows %d", i, b.Span, at)
 		}
 		held(at, b.Span.Start)
 		at = b.Span.End
+		start, end := c.Text.CleanSpan(b.Span)
+		if start < clean {
+			t.Fatalf("block %d at %d of the cleaned text overlaps the one that ends at %d", i, start, clean)
+		}
+		clean = end
 		for k := 0; b.Kind != BlockSkip && k < b.Span.Len(); k++ {
 			if p := b.Span.Start + k; kept[p] {
 				if got := c.Text.Raw(c.Text.Clean(p)); got != p {

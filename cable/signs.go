@@ -144,7 +144,7 @@ func (r *reader) quoteQ(i int) (sure, maybe bool) {
 	case isAlpha(b) || isDigit(b) || b == '-' || b == '/' || b == '&':
 		return false, false
 	}
-	// "QVia", "QO Estado" and "Qgreat", but not "Qatar", "Quito" and "Q1"
+	// "QLa Barca", "QO Barco" and "Qsafe", but not "Qatar", "Quito" and "Q1"
 	upper := isUpper(a) && (isLower(r.at(i+2)) || r.at(i+2) == ' ')
 	return upper && isLower(r.at(i+2)), upper || isLower(a) && a != 'u' && a != 'a'
 }

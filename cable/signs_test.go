@@ -27,6 +27,9 @@ func TestSigns(t *testing.T) {
 		checkInvariants(t, c)
 	}
 	c := parse(front+"JosC) MarC- and PeruQs PeruQs\n", hints{})
+	if got := c.Text.Slice(Span{strings.Index(c.Raw, "JosC)"), strings.Index(c.Raw, " MarC-")}); got != "José" {
+		t.Errorf("the slice ends in %q, want José", got)
+	}
 	text := c.Text.String()
 	for name, raw := range map[string]string{"José": "JosC)", "Marí": "MarC-", "Peru": "Peru", "Peru'": "PeruQ"} {
 		i := strings.Index(text, name)

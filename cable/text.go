@@ -48,7 +48,7 @@ func (t Text) Clean(raw int) int {
 		return 0
 	}
 	r := t.runs[k]
-	if raw-r.raw < r.n {
+	if raw-r.raw < r.n || r.raw == raw && t.sign(r) {
 		return r.clean + raw - r.raw
 	}
 	if k+1 < len(t.runs) {
@@ -59,11 +59,21 @@ func (t Text) Clean(raw int) int {
 
 // Slice returns the cleaned text of a span of Raw.
 func (t Text) Slice(s Span) string {
-	start, end := t.Clean(s.Start), t.cleanEnd(s.End)
-	if end <= start {
-		return ""
-	}
+	start, end := t.CleanSpan(s)
 	return t.clean[start:end]
+}
+
+// CleanSpan returns the bytes of the cleaned text that were kept of a span of
+// Raw. Those of spans that do not overlap do not overlap either.
+func (t Text) CleanSpan(s Span) (start, end int) {
+	start = t.Clean(s.Start)
+	return start, max(start, t.cleanEnd(s.End))
+}
+
+// sign reports whether r is a byte of a sign, and not a blank or line end, that
+// stands for something removed.
+func (t Text) sign(r run) bool {
+	return r.n == 0 && t.clean[r.clean] != ' ' && t.clean[r.clean] != '\n'
 }
 
 // cleanEnd returns the place in the cleaned text after the last byte before
@@ -73,6 +83,8 @@ func (t Text) cleanEnd(raw int) int {
 	for ; k >= 0; k-- {
 		if r := t.runs[k]; r.n > 0 {
 			return r.clean + min(raw-r.raw, r.n)
+		} else if t.sign(r) {
+			return r.clean + 1
 		}
 	}
 	return 0

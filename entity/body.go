@@ -47,7 +47,7 @@ func (f *Finder) headed(name string, head flags) {
 			if f.is(i, isBound) || f.insidePlace(i, i+n, s) || f.at(i, hPost) && i > s.First && (f.isCountryEnd(i-1, s.First) || f.d.Tokens[i-1].Shape == Caps) || f.inPlaceHead(i, i+n, s) {
 				continue // "Central American"; "Central Asia"; "in Mexico Post will …"
 			}
-			if head == isOrgHead && (f.inBodyHead(i) || f.field(i, s) || n == 1 && f.leftWords(s, i) == i-1 && f.is(i-2, isTitle) && f.is(i, isCommon|isSurname) && e.subtype == "criminal") {
+			if head == isOrgHead && (f.inBodyHead(i) || f.field(i, s) || n == 1 && i-2 >= s.First && f.leftWords(s, i) == i-1 && f.is(i-2, isTitle) && f.is(i, isCommon|isSurname) && e.subtype == "criminal") {
 				continue // "Working Group"; "renewable energy"; "spokesman Lin Gang"
 			}
 			if f.goesOn(s, i+n, n, head) || f.at(i, hAdministration) && !f.at(i+n, hOf) && f.named(i, s) {
@@ -79,7 +79,7 @@ func (f *Finder) headed(name string, head flags) {
 
 // extend makes the office at [first, last) one with the body of the United
 // States or of states before it, without which it has no name: "DEA Country
-// Office", "UN Human Rights Team".
+// Office", "UN Harbor Team".
 func (f *Finder) extend(first, i, last int, s Sentence) bool {
 	k := first - 1
 	if k < s.First || !f.is(i, isCap) || f.words[k].mention < 0 || !f.touchesWord(first) || !branches[f.d.Tokens[i].Lower] && !f.at(first, hAffairs) {
@@ -203,9 +203,9 @@ func (f *Finder) named(i int, s Sentence) bool {
 // n words: "Inter-Agency Commission", "Customs Enforcement Agency", "Special Watch List".
 func (f *Finder) goesOn(s Sentence, i, n int, head flags) bool {
 	if i < s.Last && f.at(i, hDepartment) && f.d.Tokens[i].Shape == Capital && !f.at(i+1, hOf) && !f.at(i-1, hMinistry) {
-		return true // "Technical Services Department"
+		return true // "Harbor Services Department"
 	}
-	if f.at(i-1, hServices) && f.is(i, isOrgHead) && f.is(i, isCap) {
+	if i < s.Last && f.at(i-1, hServices) && f.is(i, isOrgHead) && f.is(i, isCap) {
 		return true // "Harbor Services Company"
 	}
 	if !f.nameWord(i, s) || f.is(i, inCaps) || f.d.Tokens[i].Shape != Capital && f.d.Tokens[i].Shape != f.d.Tokens[i-1].Shape {
@@ -335,7 +335,7 @@ func (f *Finder) extent(s Sentence, i, end int, e *entry) (first, last int) {
 }
 
 // faith returns the first token of the body at first with the region or faith
-// before it, which is part of any name: "Central American Security Commission".
+// before it, which is part of any name: "Central American Harbor Commission".
 func (f *Finder) faith(first int, s Sentence) int {
 	if d := f.demonymBefore(first, s); d >= 0 {
 		if _, iso := f.demonym(d); iso == "" {

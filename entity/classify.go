@@ -27,13 +27,18 @@ const (
 //go:embed data/runs.model
 var runModel []byte
 
-var loadRunModel = sync.OnceValue(func() *model.Model {
-	m, err := model.Parse(runModel)
-	if err != nil {
-		panic(err)
-	}
-	return m
-})
+var loadRunModel = loader(&runModel)
+
+// loader returns a function that parses weights on its first call.
+func loader(weights *[]byte) func() *model.Model {
+	return sync.OnceValue(func() *model.Model {
+		m, err := model.Parse(*weights)
+		if err != nil {
+			panic(err)
+		}
+		return m
+	})
+}
 
 // classifier reads the runs of a cable: every spelling once, from what the
 // name itself and all its occurrences say.

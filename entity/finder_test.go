@@ -91,7 +91,7 @@ func TestFind(t *testing.T) {
 		{"report", "AMEMBASSY LIMA", "The 2008 TIP Report and the June 2007 report say so.", "2008 TIP Report|document; June 2007 report|document"},
 		{"topics joined by and", "AMEMBASSY LIMA", "He leads the Harbor Relations and Trade Committee and is Head of Security and Harbor Division.", "Harbor Relations and Trade Committee|agency; Security and Harbor Division|agency"},
 		{"committee of a chamber", "AMEMBASSY LIMA", "The Senate Harbor and National Defense Committee met the Senate.", "Senate Harbor and National Defense Committee|agency; Senate|agency"},
-		{"possessors", "AMEMBASSY LIMA", "The Citizens' Action Party and the Ministry of Labor's Employment Office agreed.", "Citizens' Action Party|organization; Ministry of Labor|agency; Employment Office|agency"},
+		{"possessors", "AMEMBASSY LIMA", "The Farmers' Tide Party and the Ministry of Labor's Dockers Office agreed.", "Farmers' Tide Party|organization; Ministry of Labor|agency; Dockers Office|agency"},
 		{"nationality of what is no public body", "AMEMBASSY LIMA", "The Turkish Bar Association, the Peruvian Drug Institute, the Brazilian Agency for Harbor Safety and the Turkish Air Force agreed.", "Turkish Bar Association|organization; Peruvian Drug Institute|agency; Brazilian Agency for Harbor Safety|agency; Turkish Air Force|agency"},
 		{"region in the name", "AMEMBASSY LIMA", "The Central American Harbor Commission came.", "Central American Harbor Commission|agency"},
 		{"think tanks and the like", "AMEMBASSY LIMA", "The Institute for Harbor Studies, the Harbor Council, a local think tank, the Harbor Business Council and the Board of Directors met the Institute of Harbor Safety.", "Institute for Harbor Studies|organization; Harbor Council|organization; Harbor Business Council|organization; Board of Directors|organization; Institute of Harbor Safety|agency"},
@@ -106,11 +106,11 @@ func TestFind(t *testing.T) {
 		{"forum of people", "AMEMBASSY LIMA", "The Forum for Harbor Rights came.", "Forum for Harbor Rights|organization"},
 		{"places of bodies", "AMEMBASSY LIMA", "They left the Prado Air Force Base and the Lobo Detention Center.", "Prado Air Force Base|place; Lobo Detention Center|place"},
 		{"company with a hyphen", "AMEMBASSY LIMA", "The law firm Landor-PQR and the producer Petrobras Harbor Industries came.", "Landor-PQR|organization; Petrobras Harbor Industries|organization"},
-		{"department behind a head noun", "AMEMBASSY LIMA", "The Technical Services Department moved on Armed Forces Day.", "Technical Services Department|agency"},
+		{"department behind a head noun", "AMEMBASSY LIMA", "The Pilot Services Department moved on Armed Forces Day.", "Pilot Services Department|agency"},
 		{"hyphen behind a name", "AMEMBASSY LIMA", "The Ministry of Health-run camp and the al-Nur Company closed.", "Ministry of Health|agency; al-Nur Company|organization"},
 		{"bodies of the European Union", "AMEMBASSY BERN", "The European Parliament, the Council and the Commission agreed.", "European Parliament|agency; Council|agency; Commission|agency"},
 		{"columns", "AMEMBASSY LIMA", "He gave lists: Foundation for Harbor Relief       Front for Harbors.", "Foundation for Harbor Relief|organization; Front for Harbors|organization"},
-		{"names behind a complement", "AMEMBASSY LIMA", "He met Treasury's Office of East Asia Rosa Lobo and the El Paso Harbor Center.", "Treasury|agency; Office of East Asia|agency; Rosa Lobo|person; El Paso Harbor Center|agency"},
+		{"names behind a complement", "AMEMBASSY LIMA", "He met Treasury's Office of Central Asia Rosa Lobo and the El Paso Harbor Center.", "Treasury|agency; Office of Central Asia|agency; Rosa Lobo|person; El Paso Harbor Center|agency"},
 		{"complements in capitals", "AMEMBASSY LIMA", "NOTE OF THE MINISTRY OF FOREIGN RELATIONS AND THE EMBASSY OF THE UNITED STATES AS OF MAY 2", "MINISTRY OF FOREIGN RELATIONS|agency; EMBASSY OF THE UNITED STATES|agency"},
 		{"country, state, city", "AMEMBASSY MEXICO", "From Ciudad Juarez, Chihuahua, they went to the United States.", "Ciudad Juarez|place; Chihuahua|state; United States|state"},
 		{"country as an adjective", "AMEMBASSY LIMA", "U.S. citizens came from the U.S. by boat.", "U.S.|state"},
@@ -126,15 +126,14 @@ func TestFind(t *testing.T) {
 	}
 }
 
-// Input that is no cable in English gives few mentions or none, and no panic.
 // Forms about people; their courses hold no names.
 func TestForms(t *testing.T) {
 	for _, tt := range []struct{ name, text, want string }{
 		{
-			"vetting", "Vetting #: 4711\nRank/Name: 1LT PRADO, ANSELMO QUIROGA 4711\nDOB: 1/2/1980\nPlace of Birth: TARABUCA, PERU\nUnit/Institution: HARBOR DEPT.\nCourse: NAVAL FORCES SYMPOSIUM\nStart Date: 2/22/2010\n\nRank/Name: LT COL ROSA LOBO\nDOB: 3/4/1981\nPlace of Birth: Peru\n",
+			"vetting", "Vetting #: 4711\nRank/Name: 1LT PRADO, ANSELMO QUIROGA 4711\nDOB: 1/2/1980\nPlace of Birth: TARABUCA, PERU\nUnit/Institution: HARBOR DEPT.\nCourse: HARBOR RIGGING SEMINAR\nStart Date: 2/8/2010\n\nRank/Name: LT COL ROSA LOBO\nDOB: 5/6/1982\nPlace of Birth: Peru\n",
 			"PRADO, ANSELMO QUIROGA|person; TARABUCA|place; PERU|state; HARBOR DEPT|agency; ROSA LOBO|person; Peru|state",
 		},
-		{"a rank of its own", "Department: Callao Harbor Brigade\nRank: Captain\nName: YU, Chen-fang\n", "Callao Harbor Brigade|agency; YU, Chen-fang|person"},
+		{"a rank of its own", "Department: Callao Harbor Brigade\nRank: Lieutenant\nName: TAN, Bo-yun\n", "Callao Harbor Brigade|agency; TAN, Bo-yun|person"},
 		{"left open", "Name: XXXXXXXXXX\nDOB: XXXXXXXX\nPOB: XXXXXXXX\n", ""},
 		{"no form", "Name: Harbor Care Project\nThe project goes on.", ""},
 	} {
@@ -183,6 +182,7 @@ func TestPassLines(t *testing.T) {
 	}
 }
 
+// Input that is no cable in English gives few mentions or none, and no panic.
 func TestFindBadInput(t *testing.T) {
 	f := NewFinder()
 	for _, tt := range []struct {
@@ -199,6 +199,10 @@ func TestFindBadInput(t *testing.T) {
 		{"a megabyte of one mark", strings.Repeat("(", 1<<20), 0},
 		{"plural without end", strings.Repeat("Ministries of Senate ", 1<<12), 1 << 12},
 		{"capitals without end", strings.Repeat("Ministry of ", 1<<14), 1},
+		{"a hyphen at the end", "They met Mugos-", 1},
+		{"a preposition at the end", "They joined the Dockers Association to", 1},
+		{"a head noun at the start", "Gil Union to Mugos", 2},
+		{"a head noun at the end", "They met the Tug Services", 1},
 		{"broken text", "The \xff\xfe Ministry of \xc3 Health\x00 met.", 1},
 	} {
 		d := f.Find(textCable(strings.ToValidUTF8(tt.text, "?")))

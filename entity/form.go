@@ -81,7 +81,7 @@ func (f *Finder) forms(name string) {
 }
 
 // continues reports whether a sentence goes on with the last field of a form,
-// where a point in it looked like its end: "FUEL DEPT. NO. 5".
+// where a point in it looked like its end: "TUG DEPT. NO. 7".
 func (f *Finder) continues(s Sentence, form Form) bool {
 	last := &form[len(form)-1]
 	if last.Last != s.First || s.First == 0 || f.d.newLine(s.First) {
@@ -207,7 +207,7 @@ func (f *Finder) formName(x Field, ranked bool) (first, last int) {
 			words++
 		case sh == Mixed && !strings.ContainsAny(f.d.Word(k), "0123456789"):
 			words++
-		case sh == Lower && k > first && f.touches(k) && f.d.Tokens[k-1].Hash == hDash: // "Chen-fang"
+		case sh == Lower && k > first && f.touches(k) && f.d.Tokens[k-1].Hash == hDash: // "Bo-yun"
 		case sh == Punct && (f.d.Tokens[k].Hash == hComma || f.d.Tokens[k].Hash == hDash || f.d.Word(k) == "'") && k > first:
 		default:
 			last = k

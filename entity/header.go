@@ -118,7 +118,7 @@ var (
 	passBodies = words("pass-bodies")
 )
 
-// passLines reads "DEPT FOR WHA DAS JACOBSON AND EB/IFD": office symbols are
+// passLines reads "DEPT FOR WHA DAS PRADO AND EB/IFD": office symbols are
 // agencies, other words names of people.
 func (f *Finder) passLines(name string) {
 	f.blocks(func(first, last int, _ cable.Block) {
@@ -229,12 +229,15 @@ func (f *Finder) countryAlone(i int) bool {
 // behind a name, where the line was broken.
 func (f *Finder) chain(i, last int) int {
 	j := i + 1
-	for j+1 < last && f.touches(j) && (f.d.Word(j) == "/" || f.d.Word(j) == "-" || f.d.Word(j) == "&") && f.d.Tokens[j+1].Shape != Punct &&
+	for j+1 < min(last, i+maxChain) && f.touches(j) && (f.d.Word(j) == "/" || f.d.Word(j) == "-" || f.d.Word(j) == "&") && f.d.Tokens[j+1].Shape != Punct &&
 		(f.touches(j+1) || f.d.Word(j) == "/" && f.surnameLike(j-1)) {
 		j += 2
 	}
 	return j
 }
+
+// maxChain is the number of tokens that a chain may have.
+const maxChain = 40
 
 // strokes counts the strokes in [first, last).
 func (f *Finder) strokes(first, last int) int {

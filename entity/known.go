@@ -68,7 +68,7 @@ func (f *Finder) longerName(e *entry, first, last int, s Sentence) int {
 	for k < s.Last && k < last+3 && f.nameWord(k, s) && f.d.Tokens[k].Shape == Capital && !f.is(k, isTitle|isDemonym|isForename|isCommon) && !f.isPlace(k) {
 		k++
 	}
-	for n := k; n < s.Last && n < k+3 && f.nameWord(n, s); n++ { // "Orascom Construction Industries"
+	for n := k; n < s.Last && n < k+3 && f.nameWord(n, s); n++ { // "Landor Construction Industries"
 		if h, w := f.head(n, isOrgHead); h != nil && h.subtype == "company" && h.side == sideBefore {
 			return n + w
 		}

@@ -558,15 +558,11 @@ func (f *Finder) describedStart(s Sentence, i int) (int, bool) {
 	switch {
 	case j < i && f.bodyBetween(j, s):
 		return j, true // "the Port Council reform bill"
-	case f.definite(j, s) && (qualified || j < i || singularLaw(f, i)):
-		return j, j < i && f.d.Tokens[i-1].Shape == Caps
-	case qualified && j > s.First && (f.at(j-1, hA) || f.at(j-1, hAn)) && (f.introducedBefore(j, 4, s) || f.at(j, hDraft)):
-		return j, j < i && f.d.Tokens[i-1].Shape == Caps
-	case j == i && j > s.First && f.at(j-1, hA) && f.introducedBefore(j, 4, s):
-		return j, j < i && f.d.Tokens[i-1].Shape == Caps
-	case f.at(i, hBill) && j == i && j > s.First && (f.at(j-1, hA) || f.d.Tokens[j-1].Shape == Lower && j-1 > s.First && (f.at(j-2, hA) || f.at(j-2, hThe)) && !f.is(j-1, isFunction) && !billCompounds[f.d.Tokens[j-1].Lower]):
-		return j, j < i && f.d.Tokens[i-1].Shape == Caps
-	case qualified && (f.introducedBefore(j, 1, s) || j == s.First):
+	case f.definite(j, s) && (qualified || j < i || singularLaw(f, i)),
+		qualified && j > s.First && (f.at(j-1, hA) || f.at(j-1, hAn)) && (f.introducedBefore(j, 4, s) || f.at(j, hDraft)),
+		j == i && j > s.First && f.at(j-1, hA) && f.introducedBefore(j, 4, s),
+		f.at(i, hBill) && j == i && j > s.First && (f.at(j-1, hA) || f.d.Tokens[j-1].Shape == Lower && j-1 > s.First && (f.at(j-2, hA) || f.at(j-2, hThe)) && !f.is(j-1, isFunction) && !billCompounds[f.d.Tokens[j-1].Lower]),
+		qualified && (f.introducedBefore(j, 1, s) || j == s.First):
 		return j, j < i && f.d.Tokens[i-1].Shape == Caps
 	}
 	return -1, false
@@ -598,7 +594,7 @@ func (f *Finder) bodyBetween(j int, s Sentence) bool {
 		return false
 	}
 	m := &f.d.Mentions[f.words[j-1].mention]
-	return (m.Kind == vocab.Agency || m.Kind == vocab.Organization) && f.definite(m.First, s)
+	return isBody(m.Kind) && f.definite(m.First, s)
 }
 
 // ownSubject reports whether token k, before the noun of a law, says what it is

@@ -3,7 +3,6 @@ package entity
 import (
 	_ "embed"
 	"slices"
-	"sync"
 
 	"cablegraph/cable"
 	"cablegraph/entity/model"
@@ -23,11 +22,11 @@ func (f *Finder) leftRuns() (runs []run) {
 			for end < s.Last {
 				t := f.d.Tokens[end]
 				switch {
-				case f.is(end, isTitle) && !f.is(end, isForename|isSurname) && end > i: // "CNDH President"
+				case f.is(end, isTitle) && !f.is(end, isForename|isSurname) && end > i: // "PQR President"
 				case f.leftWord(end, s), t.Shape == Initial && f.words[end].mention < 0 && t.End-t.Start <= 2:
 					end++
 					continue
-				case (t.Hash == hDash || t.Hash == hSlash) && f.touches(end) && f.touches(end+1) && f.leftWord(end+1, s):
+				case (t.Hash == hDash || t.Hash == hSlash) && f.leftWord(end+1, s) && f.touches(end) && f.touches(end+1):
 					end += 2
 					continue
 				case t.Shape == Lower && (leftBinders[t.Lower] || f.is(end, isParticle)) && f.leftWord(end+1, s):
@@ -142,7 +141,7 @@ func (f *Finder) acronymUse(runs []run) (uses, org int) {
 }
 
 // How much the classifier must say for a leftover to be a name, in log odds.
-// docs/quality.md has what they find and how much of it is right.
+// The row name.left of entity/data/scores.tsv has how much of what they find is right.
 const (
 	needLeftBody    = -0.9 // a body
 	needLeftAcronym = -1.8 // an acronym that is used as the name of one
@@ -220,13 +219,7 @@ const (
 //go:embed data/left.model
 var leftModel []byte
 
-var loadLeftModel = sync.OnceValue(func() *model.Model {
-	m, err := model.Parse(leftModel)
-	if err != nil {
-		panic(err)
-	}
-	return m
-})
+var loadLeftModel = loader(&leftModel)
 
 // eachLeftover calls do with the leftover runs of each spelling and what is
 // known of the spelling; both are valid until do returns.

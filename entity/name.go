@@ -94,7 +94,7 @@ func (f *Finder) leftWords(s Sentence, i int) int {
 			return k + 1 // "the Turkish Trade and Crafts Union"
 		}
 		if f.at(k, hOf) && k > s.First && f.is(i, isBodyHead) && f.is(k-1, isTitle) && f.is(k-1, isCap) && k+1 < start && f.at(j-1, hAnd) && f.everyday(k+1, start) && !f.headInside(k+1, j) {
-			return k + 1 // "Head of Security and Disarmament Division"
+			return k + 1 // "Head of Security and Harbor Division"
 		}
 		if t.Hash == hComma && f.at(j-1, hAnd) && f.nameWord(k-1, s) && f.is(k-1, isCommon) && (f.nameWord(k+1, s) || k+2 == j) && f.everyday(k+1, start) {
 			continue // "the Services, Investment and Trade Division"
@@ -222,7 +222,7 @@ func (f *Finder) rightWords(s Sentence, end int, e *entry) int {
 	}
 	for k := end; k < s.Last; {
 		t := f.d.Tokens[k]
-		if !complement[t.Lower] || f.d.Tokens[k].Shape != Lower || t.Lower == hTo && !f.is(k-1, isBodyHead) && !f.inBodyHead(k-1) && (e.subtype != "ngo" || articles[f.d.Tokens[k+1].Lower]) || t.Lower == hOn && !f.is(k-1, isBodyHead) && !f.at(k-1, hOrganization) && !f.inBodyHead(k-1) {
+		if !complement[t.Lower] || f.d.Tokens[k].Shape != Lower || t.Lower == hTo && !f.is(k-1, isBodyHead) && !f.inBodyHead(k-1) && (e.subtype != "ngo" || k+1 < s.Last && articles[f.d.Tokens[k+1].Lower]) || t.Lower == hOn && !f.is(k-1, isBodyHead) && !f.at(k-1, hOrganization) && !f.inBodyHead(k-1) {
 			break
 		}
 		j := k + 1
@@ -310,7 +310,7 @@ func (f *Finder) complementEnd(j int, s Sentence) int {
 }
 
 // personAfter reports whether the full name of a person starts at token k, behind
-// an everyday word or a place of the name before: "Office of East Asia Ana Prado".
+// an everyday word or a place of the name before: "Office of Central Asia Ana Prado".
 func (f *Finder) personAfter(k int, s Sentence) bool {
 	if !f.is(k, isForename) || f.is(k, isCommon) || f.isPlace(k) || !f.is(k-1, isCap) || placeOpeners[f.d.Tokens[k-1].Lower] || !f.is(k-1, isCommon) && !f.isPlace(k-1) || k+1 >= s.Last {
 		return false

@@ -53,7 +53,7 @@ func (f *Finder) rolls(name string) {
 // rollSurname returns the comma behind the surname in capitals that starts at
 // token i, or -1.
 func (f *Finder) rollSurname(i int, s Sentence) int {
-	const most = 8 // tokens: "BIN ABDUL HAQ", "IZZ-AL-DIN"
+	const most = 8 // tokens: "BIN TARIK LOBO", "PRADO-AL-NUR"
 	k, size := i, 0
 	for ; k < s.Last && k < i+most; k++ {
 		switch t := f.d.Tokens[k]; {

@@ -332,7 +332,8 @@ func newDocument(c *cable.Cable) *Document {
 			continue
 		}
 		first := len(d.Tokens)
-		d.Tokens = tokenize(d.Tokens, text, c.Text.Clean(b.Span.Start), min(c.Text.Clean(max(b.Span.End-1, b.Span.Start))+1, len(text)))
+		start, end := c.Text.CleanSpan(b.Span)
+		d.Tokens = tokenize(d.Tokens, text, start, end)
 		d.split(first, i)
 	}
 	return d

@@ -12,13 +12,13 @@ import (
 // The facts of a form belong to the person that it is about.
 func TestForms(t *testing.T) {
 	const text = "R 010000Z FEB 10\nFM AMEMBASSY LIMA\nTO SECSTATE WASHDC\n\nUNCLAS LIMA 000412\n\nSUBJECT: VETTING\n\n1. The following have been selected.\n\n" +
-		"Rank/Name: CDR ANSELMO QUIROGA\nDOB: 1/2/1980\nPlace of Birth: CALLAO, PERU\nUnit/Institution: HARBOR FORCES\nCourse: GUN MOUNT\nStart Date: 2/22/2010\nEnd Date: 3/12/2010\n\n" +
-		"Rank/Name: LT ROSA LOBO\nDOB: 3/4/1981\nUnit/Institution: COAST SCHOOL\n"
+		"Rank/Name: CDR ANSELMO QUIROGA\nDOB: 1/2/1980\nPlace of Birth: CALLAO, PERU\nUnit/Institution: HARBOR FORCES\nCourse: KNOT TYING\nStart Date: 2/8/2010\nEnd Date: 3/5/2010\n\n" +
+		"Rank/Name: LT ROSA LOBO\nDOB: 5/6/1982\nUnit/Institution: COAST SCHOOL\n"
 	want := []string{
 		"memberOf 1 person=ANSELMO QUIROGA organization=HARBOR FORCES",
 		"holdsRole 1 person=ANSELMO QUIROGA body=HARBOR FORCES role=CDR",
 		"locatedIn 1 place=CALLAO in=PERU",
-		"trained 1 trainee=ANSELMO QUIROGA date=2010-02-22/2010-03-12 topic=GUN MOUNT",
+		"trained 1 trainee=ANSELMO QUIROGA date=2010-02-08/2010-03-05 topic=KNOT TYING",
 		"memberOf 1 person=ROSA LOBO organization=COAST SCHOOL",
 		"holdsRole 1 person=ROSA LOBO body=COAST SCHOOL role=LT",
 	}

@@ -220,7 +220,7 @@ func (s *sentence) predicate(i, from, to int) int {
 // Prado, Peruvian Ambassador to the Harbour Union Luis Gil".
 func (r *reader) next(u *rule, from, end int) bool {
 	s := &r.s
-	if t, _ := vocab.RelationType(u.Type); t.Class != "cg:Holding" || !s.among(from, kindNames["person"]) || !s.among(end-1, bodies|places) {
+	if u.relation.Class != "cg:Holding" || !s.among(from, kindNames["person"]) || !s.among(end-1, bodies|places) {
 		return false
 	}
 	for end = s.past(end); end < len(s.nodes) && (s.nodes[end].has(honorific) || s.nodes[end].is(hPoint)); end++ {
