@@ -121,7 +121,7 @@ func (t *trace) reads(rule string, r run, score [model.Labels]float32) {
 	}
 	t.steps = append(t.steps, Step{First: r.first, Last: r.last, Rule: rule, Why: fmt.Sprintf(
 		"the classifier reads agency %+.1f and organization %+.1f of %+.1f, place %+.1f of %+.1f",
-		score[leftAgency], score[leftOrganization], needLeftBody, score[leftPlace], needLeftPlace)})
+		score[leftAgency], score[leftOrganization], NeedLeftBody, score[leftPlace], NeedLeftPlace)})
 }
 
 // leaves notes why a run is not decided.

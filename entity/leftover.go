@@ -143,10 +143,10 @@ func (f *Finder) acronymUse(runs []run) (uses, org int) {
 // How much the classifier must say for a leftover to be a name, in log odds.
 // The row name.left of entity/data/scores.tsv has how much of what they find is right.
 const (
-	needLeftBody    = -0.9 // a body
-	needLeftAcronym = -1.8 // an acronym that is used as the name of one
+	NeedLeftBody    = 0.0  // a body
+	needLeftAcronym = -0.9 // an acronym that is used as the name of one
 	needLeftAlias   = -4.0 // one that is another name of a body: "formerly known as PQR"
-	needLeftPlace   = -0.9
+	NeedLeftPlace   = -0.3
 	needLeftWords   = 2.0 // more for everyday words: "Civil Society"
 )
 
@@ -168,9 +168,9 @@ func (f *Finder) leftNames(name string) {
 			leftOrganization: {Kind: vocab.Organization, Subtype: "other", Rule: name},
 			leftPlace:        {Kind: vocab.Place, Subtype: "city", Rule: name},
 		}[best]
-		need := float32(needLeftBody)
+		need := float32(NeedLeftBody)
 		if best == leftPlace {
-			need = needLeftPlace
+			need = NeedLeftPlace
 		} else if f.acronym(runs[0]) {
 			if uses, _ := f.acronymUse(runs); uses > 0 {
 				need = needLeftAcronym

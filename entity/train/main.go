@@ -58,6 +58,7 @@ func main() {
 		labels    = flag.String("labels", "entity/train/labels.tsv", "what names of the cables were read as")
 		out       = flag.String("out", "entity/data", "directory to write to")
 		without   = flag.String("without", strings.Join(heldOut, ","), "volumes and cables to leave out, to measure with")
+		folds     = flag.Int("folds", 0, "measure the classifier of leftovers on each of so many parts of the cables, trained on the others")
 	)
 	flag.Parse()
 	if flag.NArg() > 0 {
@@ -68,7 +69,7 @@ func main() {
 	if err := trainRuns(*telegrams, *cables, filepath.Join(*out, "runs.model"), held); err != nil {
 		log.Fatal(err)
 	}
-	if err := trainLeftovers(*cables, *labels, filepath.Join(*out, "left.model"), held); err != nil {
+	if err := trainLeftovers(*cables, *labels, filepath.Join(*out, "left.model"), held, *folds); err != nil {
 		log.Fatal(err)
 	}
 }
