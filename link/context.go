@@ -243,6 +243,8 @@ func (r *reader) reportBefore(i int) int32 {
 // proceeding is the case that a cable names.
 type proceeding struct {
 	first   int32 // its first mention, -1 where the cable names none or several
+	block   int   // looked at last
+	here    int32 // the first case named there, or -1
 	leading bool  // named in the first paragraph, or after somebody whom the subject names
 }
 
@@ -257,9 +259,16 @@ func (r *reader) proceeding() int32 {
 	if c.first < 0 || c.leading {
 		return c.first
 	}
-	block := r.d.Cable.Blocks[r.s.at.Block].Span
-	k := sort.Search(len(r.d.Mentions), func(k int) bool { return r.d.Mentions[k].Span.Start >= block.Start })
-	for ; k < len(r.d.Mentions) && r.d.Mentions[k].Span.End <= block.End; k++ {
+	if c.block != r.s.at.Block {
+		c.block, c.here = r.s.at.Block, r.caseIn(r.d.Cable.Blocks[r.s.at.Block].Span)
+	}
+	return c.here
+}
+
+// caseIn returns the first case that is named in a span, or -1.
+func (r *reader) caseIn(span cable.Span) int32 {
+	k := sort.Search(len(r.d.Mentions), func(k int) bool { return r.d.Mentions[k].Span.Start >= span.Start })
+	for ; k < len(r.d.Mentions) && r.d.Mentions[k].Span.End <= span.End; k++ {
 		if r.d.Mentions[k].Kind == vocab.Case {
 			return int32(k)
 		}
@@ -268,14 +277,14 @@ func (r *reader) proceeding() int32 {
 }
 
 func (r *reader) findProceeding() *proceeding {
-	c := &proceeding{first: -1}
+	c := &proceeding{first: -1, block: -1}
 	for i := range r.d.Mentions {
 		m := &r.d.Mentions[i]
 		if m.Kind != vocab.Case || m.Subtype == "operation" {
 			continue
 		}
 		if c.first >= 0 && identity(m) != identity(&r.d.Mentions[c.first]) {
-			return &proceeding{first: -1}
+			return &proceeding{first: -1, block: -1}
 		}
 		if b := r.blockOf(m.First); b >= 0 && r.d.Cable.Blocks[b].Para <= 1 {
 			c.leading = true
