@@ -206,7 +206,8 @@ func (f *Finder) titledPersons(name string) {
 	}
 }
 
-var hVetting = foldHash("vetting")
+// eponyms are called after a person who has no part in them: "Leahy vetting".
+var eponyms = words("eponyms")
 
 // hLama is a title that stands behind the office which it makes a name of.
 var hLama = foldHash("lama")
@@ -275,7 +276,7 @@ func (f *Finder) goodName(first, last int, titled bool) bool {
 	if known == 0 && common == words {
 		return false
 	}
-	if words == 1 && !titled && f.at(last, hVetting) {
+	if words == 1 && !titled && last < len(f.d.Tokens) && eponyms[f.d.Tokens[last].Lower] {
 		return false // "Leahy vetting": the law is called after him
 	}
 	if !titled && f.thing(last-1) && (words == 1 || f.isPlace(first)) {
